@@ -27,6 +27,9 @@ export interface Neighbour {
 /** The stored globals as one process sees them. Every call may throw an `ObjectScriptError`,
  *  for example `<PROTECT>` with the global and its directory. */
 export interface Globals {
+  /** What a writer waits for before it changes `reference`: a journal cycle on its way, a trouble
+   *  state, a freeze. `undefined` when it may write now. The evaluator asks before every change. */
+  writeBarrier(reference: GlobalReference): Promise<unknown> | undefined;
   get(reference: GlobalReference): string | undefined;
   set(reference: GlobalReference, value: string): void;
   kill(reference: GlobalReference): void;
