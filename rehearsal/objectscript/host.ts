@@ -161,7 +161,8 @@ export interface ProcessHost {
   hang(ms: number): Promise<void>;
   /** Starts another process with this code line; its number. */
   job(entry: string): number;
-  /** Ends a process: this one (`undefined`) with the exit status, or another. 1 when it was there. */
+  /** Ends a process: this one (`undefined`) with the exit status, or another; 1 when it was
+   *  there. */
   terminate(jobNumber: number | undefined, exitStatus: number): Value;
   /** Files for `open`, `use`, `read`, `close`; throws `<NOTOPEN>` for what is not there. */
   openFile(name: string, mode: string): Device & { close(): void };

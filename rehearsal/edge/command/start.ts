@@ -1,0 +1,95 @@
+/** Starts the instance in two steps: makes the data directory fit, then starts the daemon and
+ *  waits until it says that logons are enabled. */
+
+import { spawn } from "node:child_process";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import type { Places } from "../places.ts";
+import { runningDaemon } from "./daemon-file.ts";
+
+/** The instance did not start; the message is what the product would print. */
+export class StartFailure extends Error {}
+
+/** Marks a first copy that was not finished; the next start does it again.
+ *  Source: ADOCK 5.4 and the log of a first start ("rm -f …/CloneIncomplete"). */
+const cloneMarker = "CloneIncomplete";
+
+/** Makes the data directory fit for a start.
+ *  @throws StartFailure where the product refuses it. Source: ADOCK 5.4. */
+export function prepareDataDirectory(places: Places): void {
+  const directory = places.dataDirectory;
+  if (places.isDurable && existsSync(directory)) refuseForeignContent(places);
+  const isNew = !existsSync(`${directory}mgr`);
+  try {
+    mkdirSync(`${directory}mgr`, { recursive: true });
+    if (isNew) writeFileSync(`${directory}${cloneMarker}`, "");
+  } catch (cause) {
+    // LIVE on 2026.1: what a fresh, root-owned volume gives.
+    throw new StartFailure("ERROR #5001: Cannot create target", { cause });
+  }
+}
+
+function refuseForeignContent(places: Places): void {
+  const content = readdirSync(places.dataDirectory);
+  if (content.includes(cloneMarker)) {
+    for (const name of content) rmSync(`${places.dataDirectory}${name}`, { recursive: true });
+    return;
+  }
+  if (content.length > 0 && !content.includes("mgr")) {
+    throw new StartFailure(
+      `ERROR #5001: ${places.dataDirectory} holds data but no mgr directory: not a data directory`,
+    );
+  }
+}
+
+/** The data directory is complete: the daemon calls this when the store is open. */
+export function dataDirectoryComplete(places: Places): void {
+  rmSync(`${places.dataDirectory}${cloneMarker}`, { force: true });
+}
+
+/** Starts the daemon in a prepared data directory and resolves when the instance runs.
+ *  @throws StartFailure with the reason when it does not come up or already runs. */
+export async function startInstance(places: Places): Promise<void> {
+  if (runningDaemon(places.daemonFile) !== undefined) {
+    // Assumed: the product's text for this case was not read.
+    throw new StartFailure(`Instance ${places.instance} is already running`);
+  }
+  const trace = openSync(`${dirname(places.daemonFile)}/daemon.err`, "a");
+  const daemon = spawn(process.execPath, daemonArguments(places), {
+    detached: true,
+    stdio: ["ignore", "ignore", trace, "pipe"],
+    env: process.env,
+    cwd: places.managerDirectory,
+  });
+  closeSync(trace);
+  const word = await firstWord(daemon.stdio[3] as NodeJS.ReadableStream);
+  if (word !== "ready") {
+    throw new StartFailure(word === "" ? "the daemon ended while starting" : word);
+  }
+  daemon.unref();
+}
+
+function daemonArguments(places: Places): string[] {
+  return [
+    "--disable-warning=ExperimentalWarning",
+    `${places.engineDirectory}/rehearsal/edge/daemon/main.ts`,
+  ];
+}
+
+/** What the daemon reports: `ready`, or why it ended. */
+async function firstWord(stream: NodeJS.ReadableStream): Promise<string> {
+  let text = "";
+  for await (const bytes of stream) {
+    text += String(bytes);
+    if (text.endsWith("\n")) break;
+  }
+  return text.trim();
+}

@@ -1,0 +1,60 @@
+/** Version profiles: what differs between the releases this engine imitates. Chosen by the tag of
+ *  the image, never by anything at run time. */
+
+/** Everything that depends on the imitated release. */
+export interface Profile {
+  /** Release as users name it: `2022.1`. */
+  readonly release: string;
+  /** `iris list` shows it as versionid. */
+  readonly build: string;
+  /** `$zversion`, with the place where the processor's name goes. */
+  readonly zversion: (processor: string) => string;
+  /** Port of the private web server, or `undefined` where the release has none.
+   *  Source: iris release notes 2023.2 (private web server removed). */
+  readonly privateWebPort: number | undefined;
+  /** Port of this engine's own status page where the product has no web server at all. */
+  readonly enginePagePort: number | undefined;
+  /** True where a mirrored database is fetched from another member by itself.
+   *  Source: release notes 2025.1, "Download mirror database". */
+  readonly downloadsDatabases: boolean;
+}
+
+const profiles: Readonly<Record<string, Profile>> = {
+  "2022.1": {
+    release: "2022.1",
+    build: "2022.1.0.209.0",
+    zversion: (processor) =>
+      // Assumed: shape as captured for 2023.2; the date of this build was not read.
+      `IRIS for UNIX (Ubuntu Server LTS for ${processor} Containers) 2022.1 (Build 209U) ` +
+      `Tue May 31 2022 12:16:40 EDT`,
+    privateWebPort: 52773,
+    enginePagePort: undefined,
+    downloadsDatabases: false,
+  },
+  "2026.1": {
+    release: "2026.1",
+    // Assumed: the build number and its date of this release were not read.
+    build: "2026.1.0.100.0",
+    zversion: (processor) =>
+      `IRIS for UNIX (Ubuntu Server LTS for ${processor} Containers) 2026.1 (Build 100U) ` +
+      `Mon Apr 20 2026 12:00:00 EDT`,
+    privateWebPort: undefined,
+    enginePagePort: 52780,
+    downloadsDatabases: true,
+  },
+};
+
+/** Names of all profiles, oldest first. */
+export const profileNames: readonly string[] = Object.keys(profiles);
+
+/** The profile of a release.
+ *  @throws Error naming the known ones for any other text. */
+export function profileOf(release: string): Profile {
+  const profile = profiles[release];
+  if (profile === undefined) {
+    throw new Error(
+      `not simulated: version profile "${release}". Known profiles: ${profileNames.join(", ")}.`,
+    );
+  }
+  return profile;
+}
