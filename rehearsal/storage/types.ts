@@ -9,6 +9,8 @@ export interface JournalPosition {
 
 /** First thing in every mirror journal file; the same bytes on every member. */
 export interface JournalFileHeader {
+  /** Name of the file, the same on every member: `MIRROR-DEV-20251124.001`. */
+  readonly name: string;
   readonly mirror: string;
   readonly mirrorGuid: string;
   /** Counts up by one from 1 over the whole history of the mirror. */
@@ -20,6 +22,25 @@ export interface JournalFileHeader {
   /** Member name of the primary that began the file. */
   readonly primary: string;
   readonly createdEpochMs: number;
+  /** The databases of the mirror when the file began, so that a member who never saw the older
+   *  files, or purged them, still knows them all. */
+  readonly catalogue: readonly CatalogueEntry[];
+}
+
+/** What whoever begins a journal file must say; the journal itself adds the rest. */
+export type NewJournalFile = Omit<JournalFileHeader, "name" | "file" | "previousEnd" | "catalogue">;
+
+/** A database the mirror has, as its journal tells. */
+export interface CatalogueEntry {
+  /** Mirror database name. */
+  readonly database: string;
+  readonly databaseGuid: string;
+  /** Directory on the primary that added it, a proposal for the others. */
+  readonly directory: string;
+  /** True when it held data that no journal has: others need a copy, not only journals. */
+  readonly hadData: boolean;
+  /** Behind the record that added it: what comes later is in the journal. */
+  readonly added: JournalPosition;
 }
 
 /** What one journal record says. Databases are named by their mirror database name in a mirror
@@ -32,7 +53,7 @@ export type JournalRecord =
       readonly subscripts: readonly string[];
       readonly value: string;
       readonly transaction?: number;
-      /** Value before, kept inside transactions for their rollback. */
+      /** Value before, kept inside transactions for their rollback; absent where there was none. */
       readonly before?: string;
     }
   | {
@@ -40,6 +61,8 @@ export type JournalRecord =
       readonly database: string;
       readonly global: string;
       readonly subscripts: readonly string[];
+      /** True where only this node goes and its descendants stay: how a first `set` is undone. */
+      readonly nodeOnly?: true;
       readonly transaction?: number;
       /** What was there, kept inside transactions for their rollback. */
       readonly before?: readonly {
@@ -62,24 +85,33 @@ export type JournalRecord =
 /** The mirror journal of one instance: append on the primary, received bytes elsewhere. */
 export interface MirrorJournal {
   readonly header: JournalFileHeader | undefined;
-  /** End of what was appended, still partly in the buffer. */
+  /** End of what was appended or received, still partly in the buffer; a sender goes on here. It
+   *  may lie inside a record whose rest was not received yet. File 0 where there is none. */
   readonly end: JournalPosition;
-  /** End of what is on disk and survives a loss of power. */
+  /** End of what is on disk and survives a loss of power; never inside a record. */
   readonly durable: JournalPosition;
   /** Oldest position that is still there. */
   readonly oldest: JournalPosition;
+  /** The databases of the mirror as told up to `end`. */
+  readonly catalogue: readonly CatalogueEntry[];
   /** Primary only. The record is in the buffer afterwards, not yet on disk. */
   append(record: JournalRecord): JournalPosition;
   /** Writes the buffer and syncs it; resolves with the new durable end. */
   flush(): Promise<JournalPosition>;
   /** Begins the next file (on becoming primary: with a new lineage). */
-  beginFile(header: Omit<JournalFileHeader, "file" | "previousEnd">): JournalPosition;
-  /** Bytes as another member sent them; `offset` must continue what is here. Bytes at offset 0 of
-   *  the next file begin it. */
+  beginFile(header: NewJournalFile): JournalPosition;
+  /** Bytes as another member sent them; `at` must be `end` or `durable` (what came behind it is
+   *  then forgotten). Bytes at offset 0 of the next file begin it; where there is no file yet, the
+   *  first may have any number.
+   *  @throws JournalGap when they do not continue what is here */
   receive(at: JournalPosition, bytes: Uint8Array): void;
-  /** At most `limit` raw bytes that follow `from`; empty at the end; moves on to the next file. */
+  /** At most `limit` raw bytes that follow `from`, only durable ones, so that nobody is ever ahead
+   *  of the primary's own disk; empty at the end; moves on to the next file.
+   *  @throws JournalMissing when that file is not here (any more) */
   read(from: JournalPosition, limit: number): { at: JournalPosition; bytes: Uint8Array };
-  /** Records that follow `from`, each with the position behind it. */
+  /** Durable records that follow `from` (which lies between records), each with the position
+   *  behind it.
+   *  @throws JournalMissing when that file is not here (any more) */
   records(from: JournalPosition): Iterable<{ after: JournalPosition; record: JournalRecord }>;
   headers(): readonly JournalFileHeader[];
   /** Forgets everything behind `to`: this member left the history there. */

@@ -1,0 +1,283 @@
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { JournalFiles } from "./journal-files.ts";
+import { encodeRecord } from "./journal-record.ts";
+import {
+  firstFile,
+  mirrorPlace,
+  noon,
+  openMirrorJournal,
+  temporaryDirectory,
+} from "./testing/places.ts";
+import type { JournalPosition, JournalRecord } from "./types.ts";
+
+const set = (value: string): JournalRecord => ({
+  type: "set",
+  database: "COMPANY",
+  global: "x",
+  subscripts: ["1"],
+  value,
+});
+
+const values = (journal: JournalFiles, from: JournalPosition): string[] =>
+  [...journal.records(from)].map(({ record }) =>
+    record.type === "set" ? record.value : record.type,
+  );
+
+const start = { file: 0, offset: 0 };
+const firstName = "MIRROR-DEV-20251124.001";
+
+describe("a journal", () => {
+  test("what was flushed is there after opening again, what was not is gone", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    journal.append(set("kept"));
+    const durable = await journal.flush();
+    const end = journal.append(set("lost"));
+
+    expect(durable).toEqual(journal.durable);
+    expect(journal.end).toEqual(end);
+    expect(values(journal, start)).toEqual(["kept"]);
+    journal.close();
+
+    const again = openMirrorJournal(directory);
+    expect(again.end).toEqual(durable);
+    expect(values(again, start)).toEqual(["kept"]);
+    expect(again.header?.name).toBe(firstName);
+    expect(readFileSync(`${directory}mirrorjrn-DEV.log`, "utf8")).toBe(
+      `1 ${directory}${firstName}\n`,
+    );
+  });
+
+  test("a torn end is cut off, at whatever byte the power went", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    const headerEnd = journal.beginFile(firstFile).offset;
+    const ends = ["a", "b", "c"].map((value) => journal.append(set(value)).offset);
+    await journal.flush();
+    journal.close();
+    const path = `${directory}${firstName}`;
+    copyFileSync(path, `${directory}whole`);
+
+    for (let size = headerEnd; size <= (ends[2] ?? 0); size++) {
+      copyFileSync(`${directory}whole`, path);
+      truncateSync(path, size);
+      const again = new JournalFiles(mirrorPlace(directory));
+      const whole = ends.filter((end) => end <= size).length;
+      expect(values(again, start)).toEqual(["a", "b", "c"].slice(0, whole));
+      expect(again.end.offset).toBe(ends[whole - 1] ?? headerEnd);
+      again.append(set("next"));
+      await again.flush();
+      expect(values(again, start)).toEqual([...["a", "b", "c"].slice(0, whole), "next"]);
+      again.close();
+    }
+  });
+
+  test("a file whose header never reached the disk is removed and begun again", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    journal.append(set("a"));
+    await journal.flush();
+    journal.close();
+    writeFileSync(`${directory}MIRROR-DEV-20251124.002`, "\x20\x01");
+
+    const again = openMirrorJournal(directory);
+    expect(again.headers().map((header) => header.file)).toEqual([1]);
+    again.beginFile({ ...firstFile, lineage: "second" });
+    await again.flush();
+    expect(again.headers().map((header) => header.name)).toEqual([
+      firstName,
+      "MIRROR-DEV-20251124.002",
+    ]);
+    expect(again.header?.previousEnd).toBe(again.headers()[0] && journalSize(directory));
+  });
+
+  test("a file in between that is not whole stops the journal", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    const end = journal.append(set("a"));
+    journal.beginFile(firstFile);
+    await journal.flush();
+    journal.close();
+
+    truncateSync(`${directory}${firstName}`, end.offset - 1);
+    expect(() => openMirrorJournal(directory)).toThrow("damaged");
+  });
+
+  test("the journal of another mirror of the same name is refused", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    await journal.flush();
+    const bytes = journal.read(start, 10_000).bytes;
+    expect(() => new JournalFiles({ ...mirrorPlace(directory), mirrorGuid: "OTHER" })).toThrow(
+      "belongs to GUID-DEV",
+    );
+    const other = new JournalFiles({ ...mirrorPlace(temporaryDirectory()), mirrorGuid: "OTHER" });
+    expect(() => other.receive({ file: 1, offset: 0 }, bytes)).toThrow("another mirror");
+  });
+
+  test("a full file is followed by the next, whose name counts up", async () => {
+    const journal = openMirrorJournal(temporaryDirectory(), 600);
+    journal.beginFile(firstFile);
+    for (let index = 0; index < 30; index++) journal.append(set(String(index)));
+    await journal.flush();
+    expect(journal.headers().length).toBeGreaterThan(2);
+    expect(journal.headers().map((header) => header.name)).toEqual(
+      journal.headers().map((_, index) => `MIRROR-DEV-20251124.00${index + 1}`),
+    );
+    expect(values(journal, start)).toEqual(Array.from({ length: 30 }, (_, index) => String(index)));
+  });
+
+  test("the databases of the mirror are known from any newest file", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    const added = { database: "PERSONAL", databaseGuid: "g", directory: "/d/", hadData: true };
+    journal.append({ type: "databaseAdded", ...added, database: "COMPANY" });
+    const after = journal.append({ type: "databaseAdded", ...added });
+    journal.append({ type: "databaseRemoved", database: "COMPANY" });
+    const expected = [{ ...added, added: after }];
+    expect(journal.catalogue).toEqual(expected);
+    journal.beginFile({ ...firstFile, createdEpochMs: noon });
+    await journal.flush();
+    journal.purge(journal.end);
+    journal.close();
+
+    const again = openMirrorJournal(directory);
+    expect(again.headers().map((header) => header.file)).toEqual([2]);
+    expect(again.catalogue).toEqual(expected);
+  });
+
+  test("purge keeps what lies behind a position, and reading before it says which file is gone", async () => {
+    const journal = openMirrorJournal(temporaryDirectory());
+    journal.beginFile(firstFile);
+    const early = journal.append(set("a"));
+    journal.beginFile(firstFile);
+    journal.append(set("b"));
+    await journal.flush();
+
+    expect(journal.purge({ file: 1, offset: early.offset - 1 })).toEqual([]);
+    expect(journal.purge(early)).toHaveLength(1);
+    expect(journal.oldest).toEqual({ file: 2, offset: 0 });
+    expect(values(journal, early)).toEqual(["b"]);
+    expect(() => values(journal, { file: 1, offset: 3 })).toThrow("Journal file #1 is not here");
+  });
+
+  test("truncate forgets what lies behind, files and list of databases included", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    const keep = journal.append(set("a"));
+    const added = { databaseGuid: "g", directory: "/d/", hadData: false };
+    journal.append({ type: "databaseAdded", database: "COMPANY", ...added });
+    journal.beginFile(firstFile);
+    journal.append(set("b"));
+    await journal.flush();
+    journal.append(set("never flushed"));
+
+    journal.truncate(keep);
+    expect(journal.end).toEqual(keep);
+    expect(journal.catalogue).toEqual([]);
+    journal.beginFile({ ...firstFile, lineage: "other" });
+    journal.append(set("c"));
+    await journal.flush();
+    expect(values(journal, start)).toEqual(["a", "c"]);
+    journal.close();
+    expect(values(openMirrorJournal(directory), start)).toEqual(["a", "c"]);
+  });
+
+  test("a follower fed in pieces of any size, with restarts, holds the same bytes", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 900 }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.string({ maxLength: 300 }), { minLength: 1, maxLength: 20 }),
+        async (limits, texts) => {
+          const [from, to] = [temporaryDirectory(), temporaryDirectory()];
+          const primary = openMirrorJournal(from, 1500);
+          primary.beginFile(firstFile);
+          for (const text of texts) primary.append(set(text));
+          await primary.flush();
+
+          let follower = new JournalFiles(mirrorPlace(to));
+          for (let step = 0; ; step++) {
+            const piece = primary.read(follower.end, limits[step % limits.length] ?? 1);
+            if (piece.bytes.length === 0) break;
+            follower.receive(piece.at, piece.bytes);
+            if (step % 3 === 0) await follower.flush();
+            if (step % 40 === 39) {
+              follower.close();
+              follower = new JournalFiles(mirrorPlace(to));
+              limits.push(900);
+            }
+          }
+          await follower.flush();
+          expect(follower.durable).toEqual(primary.durable);
+          expect(values(follower, start)).toEqual(texts);
+          for (const { name } of primary.headers()) {
+            expect(readFileSync(`${to}${name}`)).toEqual(readFileSync(`${from}${name}`));
+          }
+          follower.close();
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test("bytes that leave a gap, or are damaged, are refused", async () => {
+    const primary = openMirrorJournal(temporaryDirectory());
+    primary.beginFile(firstFile);
+    primary.append(set("a"));
+    await primary.flush();
+    const { bytes } = primary.read(start, 10_000);
+    const follower = openMirrorJournal(temporaryDirectory());
+
+    expect(() => follower.receive({ file: 1, offset: 5 }, bytes)).toThrow(
+      "the journal ends at 0:0",
+    );
+    const damaged = Buffer.from(bytes);
+    damaged[20] = (damaged[20] ?? 0) ^ 1;
+    expect(() => follower.receive({ file: 1, offset: 0 }, damaged)).toThrow("damaged");
+  });
+
+  test("after a lost connection the sender may go on at the last whole record", async () => {
+    const primary = openMirrorJournal(temporaryDirectory());
+    const header = primary.beginFile(firstFile);
+    primary.append(set("a long enough value"));
+    await primary.flush();
+    const follower = openMirrorJournal(temporaryDirectory());
+    const { bytes } = primary.read(start, 10_000);
+    follower.receive({ file: 1, offset: 0 }, bytes.subarray(0, bytes.length - 5));
+    await follower.flush();
+
+    expect(follower.durable).toEqual(header);
+    expect(follower.end.offset).toBe(bytes.length - 5);
+    follower.receive(header, bytes.subarray(header.offset));
+    await follower.flush();
+    expect(values(follower, start)).toEqual(["a long enough value"]);
+  });
+
+  test("appending does not wait for a flush on its way, and each flush covers what was there", async () => {
+    const journal = openMirrorJournal(temporaryDirectory());
+    journal.beginFile(firstFile);
+    journal.append(set("a"));
+    const first = journal.flush();
+    const behind = journal.append(set("b"));
+    const second = journal.flush();
+    await Promise.all([first, second]);
+    expect(await second).toEqual(behind);
+    expect(values(journal, start)).toEqual(["a", "b"]);
+  });
+});
+
+function journalSize(directory: string): number {
+  return readFileSync(`${directory}${firstName}`).length;
+}
+
+test("a record's size is its frame and body", () => {
+  expect(encodeRecord(set("")).length).toBe(8 + '["s","COMPANY","x",["1"],""]'.length);
+});
