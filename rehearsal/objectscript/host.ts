@@ -1,7 +1,7 @@
 /** What the evaluator needs from the world around it. `system/` and `edge/` provide it; tests
  *  provide a small one. The evaluator itself has no clock, no file, no socket and no store. */
 
-import type { Value } from "./value.ts";
+import type { ObjectReference, Value } from "./value.ts";
 
 /** Why a running process pauses. The scheduler decides when it goes on. */
 export type Pause =
@@ -48,8 +48,9 @@ export interface Transactions {
   start(): void;
   /** Ends one level. The outermost one waits as far as the product documents it. */
   commit(): Running<void>;
-  /** Undoes everything (no argument) or one level. */
-  rollback(levels?: number): void;
+  /** Undoes everything (no argument) or one level. It writes, so it waits like every writer
+   *  while a journal cycle is on its way: call it as `yield* rollback()`. */
+  rollback(levels?: number): Running<void>;
 }
 
 /** Locks of one process: `lock +^a(1):timeout`. */
@@ -64,7 +65,7 @@ export interface Locks {
 export interface Device {
   /** Name as `$io` shows it. */
   readonly name: string;
-  /** Column of the cursor, for `?n` and `$x`. */
+  /** Column of the cursor, for `?n` and `$x`. The evaluator counts it; a device only keeps it. */
   column: number;
   write(text: string): void;
   /** One line without its end; `undefined` when input has ended or the time is over. */
@@ -88,18 +89,36 @@ export interface Arguments {
   keys(index: number): string[];
 }
 
+/** A process as a class written in TypeScript sees it: the instance around it, and the evaluator. */
+export interface NativeProcess extends ProcessHost {
+  /** A new object of a class written in TypeScript.
+   *  @throws ObjectScriptError `<CLASS DOES NOT EXIST>` */
+  createObject(className: string, state: unknown): ObjectReference;
+  /** What that class keeps in the object; `undefined` when the value is no object of it. */
+  stateOf(value: Value, className: string): unknown;
+  /** Calls a class method of any class, as `##class(C).M(args)` does. */
+  callClassMethod(className: string, method: string, args: readonly Value[]): Running<Value>;
+  /** Calls a method of any object, as `object.M(args)` does. */
+  callMethod(object: Value, method: string, args: readonly Value[]): Running<Value>;
+  /** Writes on the current device (`use`), as `write` does. */
+  write(text: string): void;
+}
+
 /** A method of a class written in TypeScript. */
 export type NativeMethod = (
   call: Arguments,
-  process: ProcessHost,
+  process: NativeProcess,
 ) => Value | undefined | Running<Value | undefined>;
 
-/** A method of an object whose class is written in TypeScript. */
-export type NativeInstanceMethod<State> = (
-  self: State,
-  call: Arguments,
-  process: ProcessHost,
-) => Value | undefined | Running<Value | undefined>;
+/** A method of an object whose class is written in TypeScript. Written as a member so that a
+ *  class with its own kind of state can stand in a list of all classes. */
+export type NativeInstanceMethod<State> = {
+  method(
+    self: State,
+    call: Arguments,
+    process: NativeProcess,
+  ): Value | undefined | Running<Value | undefined>;
+}["method"];
 
 /** A class written in TypeScript. What it does not name is `<METHOD DOES NOT EXIST>` when the
  *  product has no such method either, and "not simulated" when `notSimulated` lists it. */
@@ -107,11 +126,21 @@ export interface NativeClass<State = unknown> {
   readonly name: string;
   /** Only reachable from this namespace (`SYS.*`, `Config.*`, `Security.*` live in %SYS). */
   readonly namespace?: string;
+  /** Classes written in TypeScript whose members this one has too. */
+  readonly extends?: readonly string[];
+  /** The state of a new object for `%New(args)`. Without it (own or inherited) there are no objects
+   *  of the class, and `%New` is `<METHOD DOES NOT EXIST>`. */
+  readonly create?: (call: Arguments, process: NativeProcess) => State | Running<State>;
   readonly classMethods: Readonly<Record<string, NativeMethod>>;
   readonly methods?: Readonly<Record<string, NativeInstanceMethod<State>>>;
   readonly properties?: Readonly<
     Record<string, { get(self: State): Value; set?(self: State, value: Value): void }>
   >;
+  /** Properties by any name, for dynamic objects. `get` gives `undefined` for what is not there. */
+  readonly anyProperty?: {
+    get(self: State, name: string): Value;
+    set(self: State, name: string, value: Value): void;
+  };
   readonly parameters?: Readonly<Record<string, Value>>;
   /** Class queries by name: column names, and rows for given arguments. */
   readonly queries?: Readonly<Record<string, NativeQuery>>;
@@ -122,7 +151,7 @@ export interface NativeClass<State = unknown> {
 /** A class query such as `SYS.Mirror:MemberStatusList`. */
 export interface NativeQuery {
   readonly columns: readonly string[];
-  rows(args: readonly string[], process: ProcessHost): readonly (readonly string[])[];
+  rows(args: readonly string[], process: NativeProcess): readonly (readonly string[])[];
 }
 
 /** Source of user classes and routines in the namespace of the process. */

@@ -1,0 +1,158 @@
+/** Compiled code of an instance, shared by its processes, kept until the source changes. */
+
+import { compileSteps } from "../compile/statement.ts";
+import { publicScope } from "../compile/scope.ts";
+import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
+import type { NativeClass, ProcessHost } from "../host.ts";
+import type { LabelHome } from "../run/callable.ts";
+import type { Step } from "../run/signal.ts";
+import { xecuteUnit, type CodeUnit } from "../run/unit.ts";
+import { parseClassFile } from "../source/class-file.ts";
+import { parseLine } from "../syntax/program.ts";
+import { compileMembers } from "./compile-class.ts";
+import { compileRoutine } from "./compile-routine.ts";
+import { builtInClasses } from "./built-in-classes.ts";
+import { NativeRuntimeClass } from "./native-runtime-class.ts";
+import { fullClassName, isProductClass } from "./product-classes.ts";
+import type { RuntimeClass } from "./runtime-class.ts";
+import { SourceRuntimeClass } from "./source-runtime-class.ts";
+
+/** Texts of `xecute` that are kept compiled. */
+const keptTexts = 500;
+
+/** Compiled code of one namespace at one version of its source. */
+interface NamespaceCode {
+  readonly version: string;
+  readonly classes: Map<string, RuntimeClass | undefined>;
+  readonly routines: Map<string, LabelHome | undefined>;
+}
+
+/** Code of a text run by `xecute`. */
+export interface TextCode {
+  readonly unit: CodeUnit;
+  readonly steps: readonly Step[];
+}
+
+/** One cache per instance. */
+export class CodeCache {
+  private readonly namespaces = new Map<string, NamespaceCode>();
+  private readonly natives = new WeakMap<NativeClass, RuntimeClass>();
+  private readonly texts = new Map<string, TextCode>();
+
+  private codeOf(host: ProcessHost): NamespaceCode {
+    const { version } = host.code;
+    const known = this.namespaces.get(host.namespace);
+    if (known?.version === version) return known;
+    const fresh: NamespaceCode = { version, classes: new Map(), routines: new Map() };
+    this.namespaces.set(host.namespace, fresh);
+    return fresh;
+  }
+
+  /** A class by any of its names, `undefined` when there is none.
+   *  @throws NotSimulated for a class of the product that this engine does not have */
+  findClass(host: ProcessHost, name: string): RuntimeClass | undefined {
+    const full = fullClassName(name);
+    const native = this.findNative(host, full);
+    if (native !== undefined) return native;
+    const { classes } = this.codeOf(host);
+    if (classes.has(full)) return classes.get(full);
+    const found = this.compileClass(host, full, [full]);
+    classes.set(full, found);
+    if (found === undefined && isProductClass(full)) throw new NotSimulated(`class ${full}`);
+    return found;
+  }
+
+  private findNative(host: ProcessHost, full: string): RuntimeClass | undefined {
+    const find = (name: string): NativeClass | undefined =>
+      builtInClasses.get(name) ?? host.nativeClass(name);
+    const native = find(full);
+    if (native === undefined) return undefined;
+    let known = this.natives.get(native);
+    if (known === undefined) {
+      known = new NativeRuntimeClass(native, find);
+      this.natives.set(native, known);
+    }
+    return known;
+  }
+
+  private compileClass(
+    host: ProcessHost,
+    full: string,
+    path: readonly string[],
+  ): RuntimeClass | undefined {
+    const source = host.code.classSource(full);
+    if (source === undefined) return undefined;
+    const definition = parseClassFile(source);
+    const own = definition.name.split(".").slice(0, -1).join(".");
+    const superclasses = definition.superclasses.map((name) => {
+      const parent = this.superclass(host, qualified(name, own, host), path);
+      return parent ?? fail("<CLASS DOES NOT EXIST>", `*${fullClassName(name)}`);
+    });
+    const members = compileMembers(definition, (name) => includeText(host, name));
+    return new SourceRuntimeClass(full, members, superclasses);
+  }
+
+  private superclass(
+    host: ProcessHost,
+    full: string,
+    path: readonly string[],
+  ): RuntimeClass | undefined {
+    if (path.includes(full)) return fail("<CLASS DOES NOT EXIST>", `*${full}`);
+    const native = this.findNative(host, full);
+    if (native !== undefined) return native;
+    const known = this.codeOf(host).classes.get(full);
+    const found = known ?? this.compileClass(host, full, [...path, full]);
+    if (found === undefined && isProductClass(full)) throw new NotSimulated(`class ${full}`);
+    return found;
+  }
+
+  /** A routine by its name, `undefined` when there is none.
+   *  @throws ObjectScriptError `<SYNTAX>` when its source is none */
+  findRoutine(host: ProcessHost, name: string): LabelHome | undefined {
+    const { routines } = this.codeOf(host);
+    if (routines.has(name)) return routines.get(name);
+    const source = host.code.routineSource(name);
+    const found =
+      source === undefined
+        ? undefined
+        : asLanguageError(() => compileRoutine(name, source, (file) => includeText(host, file)));
+    routines.set(name, found);
+    return found;
+  }
+
+  /** Code of a text, for `xecute`.
+   *  @throws ObjectScriptError `<SYNTAX>` when it is none */
+  typedCode(text: string, place: string): TextCode {
+    const key = `${place}\n${text}`;
+    const known = this.texts.get(key);
+    if (known !== undefined) return known;
+    const unit = xecuteUnit(text, place);
+    const code = asLanguageError(() => ({
+      unit,
+      steps: compileSteps(parseLine(text), publicScope(unit)),
+    }));
+    if (this.texts.size >= keptTexts) this.texts.clear();
+    this.texts.set(key, code);
+    return code;
+  }
+}
+
+/** A superclass without package is looked for in the class's own package first. */
+function qualified(name: string, own: string, host: ProcessHost): string {
+  if (name.includes(".") || name.startsWith("%") || own === "") return fullClassName(name);
+  const sibling = `${own}.${name}`;
+  return host.code.classSource(sibling) === undefined ? fullClassName(name) : sibling;
+}
+
+function includeText(host: ProcessHost, name: string): string | undefined {
+  return host.code.routineSource(`${name}.inc`) ?? host.code.routineSource(`${name}.INC`);
+}
+
+function asLanguageError<T>(compile: () => T): T {
+  try {
+    return compile();
+  } catch (error) {
+    if (error instanceof SyntaxFault) return fail("<SYNTAX>");
+    throw error;
+  }
+}

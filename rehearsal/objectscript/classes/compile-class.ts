@@ -1,0 +1,125 @@
+/** Compiles classes from their source. */
+
+import type { Code } from "../compile/code.ts";
+import { compileExpression } from "../compile/expression.ts";
+import { procedureScope, type Scope } from "../compile/scope.ts";
+import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
+import type { Callable } from "../run/callable.ts";
+import type { CodeUnit } from "../run/unit.ts";
+import type {
+  ClassDefinition,
+  MethodDefinition,
+  PropertyDefinition,
+} from "../source/class-definition.ts";
+import { parseWholeExpression } from "../syntax/program.ts";
+import type { Value } from "../value.ts";
+import { compileMethodBody } from "./compile-method.ts";
+import type { Method, SourceProperty } from "./runtime-class.ts";
+import type { SourceMembers } from "./source-runtime-class.ts";
+
+/** Text of an include file by name. */
+export type IncludeFinder = (name: string) => string | undefined;
+
+/** Compiles the members of one class; bodies of methods wait for their first call.
+ *  @throws SyntaxFault for a malformed parameter or initial value */
+export function compileMembers(
+  definition: ClassDefinition,
+  includeText: IncludeFinder,
+): SourceMembers {
+  const packages = packagesOf(definition);
+  const scope = procedureScope(memberUnit(definition), [], packages);
+  return {
+    methods: new Map(
+      definition.methods.map((method) => [
+        method.name,
+        compileMethod(definition, method, { packages, includeText }),
+      ]),
+    ),
+    properties: new Map(
+      definition.properties.map((property) => [property.name, compileProperty(property, scope)]),
+    ),
+    parameters: new Map(
+      definition.parameters.map(({ name, value }) => [name, compileConstant(value, scope)]),
+    ),
+  };
+}
+
+/** Where unqualified class names are looked for: own package, imports, `User`. */
+function packagesOf(definition: ClassDefinition): string[] {
+  const own = definition.name.split(".").slice(0, -1).join(".");
+  return [own, ...definition.imports, "User"].filter((name) => name !== "");
+}
+
+function memberUnit(definition: ClassDefinition): CodeUnit {
+  return { kind: "code", text: "", placeOf: () => `^${definition.name}.1` };
+}
+
+/** A literal, an expression in braces, or bare text. */
+function compileConstant(value: string, scope: Scope): Code<Value> {
+  const text = value.startsWith("{") ? value.slice(1, -1) : value;
+  return compileExpression(parseWholeExpression(text), scope);
+}
+
+function compileProperty(property: PropertyDefinition, scope: Scope): SourceProperty {
+  const { name, type, keywords, collection } = property;
+  const initial = keywords.get("initialexpression");
+  return {
+    name,
+    type,
+    isMultidimensional: keywords.get("multidimensional") === "1",
+    isPrivate: keywords.get("private") === "1",
+    initial: initial === undefined ? undefined : compileConstant(initial, scope),
+    notSimulated: collection && `property ${name} (${collection} of ${type})`,
+  };
+}
+
+interface MethodSurroundings {
+  readonly packages: readonly string[];
+  readonly includeText: IncludeFinder;
+}
+
+function compileMethod(
+  definition: ClassDefinition,
+  method: MethodDefinition,
+  surroundings: MethodSurroundings,
+): Method {
+  let compiled: Callable | undefined;
+  return {
+    kind: "source",
+    name: method.name,
+    owner: definition.name,
+    isClassMethod: method.isClassMethod,
+    isPrivate: method.keywords.get("private") === "1",
+    callable() {
+      compiled ??= compileNow(definition, method, surroundings);
+      return compiled;
+    },
+  };
+}
+
+/** Compiles the body of a method.
+ *  @throws ObjectScriptError `<SYNTAX>`
+ *  @throws NotSimulated for another language or a generator */
+function compileNow(
+  definition: ClassDefinition,
+  method: MethodDefinition,
+  surroundings: MethodSurroundings,
+): Callable {
+  refuseForeignCode(definition, method);
+  try {
+    return compileMethodBody(definition, method, surroundings);
+  } catch (error) {
+    if (error instanceof SyntaxFault) return fail("<SYNTAX>");
+    throw error;
+  }
+}
+
+function refuseForeignCode(definition: ClassDefinition, method: MethodDefinition): void {
+  const language = (method.keywords.get("language") ?? "objectscript").toLowerCase();
+  const mode = (method.keywords.get("codemode") ?? "code").toLowerCase();
+  const name = `${definition.name}.${method.name}`;
+  if (language !== "objectscript") throw new NotSimulated(`${name} [ Language = ${language} ]`);
+  if (mode !== "code" && mode !== "expression") {
+    throw new NotSimulated(`${name} [ CodeMode = ${mode} ]`);
+  }
+}

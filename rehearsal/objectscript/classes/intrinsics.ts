@@ -1,0 +1,73 @@
+/** Methods that every class with objects has. Source: GOBJ, %Library.Base. */
+
+import type { Running } from "../host.ts";
+import { valueOf, type Actual } from "../run/actual.ts";
+import { currentFrame } from "../run/base-frame.ts";
+import type { Process } from "../run/process.ts";
+import { runCode } from "../compile/code.ts";
+import { isTrue, toText } from "../numbers.ts";
+import { fail } from "../errors.ts";
+import type { Value } from "../value.ts";
+import { canBeCreated, newObject } from "./objects.ts";
+import { fullClassName } from "./product-classes.ts";
+import type { RuntimeClass } from "./runtime-class.ts";
+
+/** A method by the class it is called on. */
+export type Intrinsic = (
+  process: Process,
+  receiver: RuntimeClass,
+  actuals: readonly Actual[],
+) => Running<Value>;
+
+const text = (actuals: readonly Actual[]): string => toText(valueOf(actuals[0]) ?? "");
+
+function immediate(
+  answer: (receiver: RuntimeClass, actuals: readonly Actual[]) => Value,
+): Intrinsic {
+  // eslint-disable-next-line require-yield -- has to look like the others
+  return function* (_process, receiver, actuals) {
+    return answer(receiver, actuals);
+  };
+}
+
+const isA = immediate((receiver, actuals) =>
+  receiver.lineage.includes(fullClassName(text(actuals))) ? 1 : 0,
+);
+
+const intrinsics: Readonly<Record<string, Intrinsic>> = {
+  "%New": newObject,
+  "%IsA": isA,
+  "%Extends": isA,
+  "%ClassName": immediate(({ name }, actuals) =>
+    isTrue(valueOf(actuals[0]) ?? 0) ? name : name.slice(name.lastIndexOf(".") + 1),
+  ),
+  "%PackageName": immediate(({ name }) => name.slice(0, Math.max(name.lastIndexOf("."), 0))),
+  *"%GetParameter"(process, receiver, actuals) {
+    const parameter = receiver.parameter(text(actuals));
+    return parameter === undefined ? "" : yield* runCode(parameter, currentFrame(process));
+  },
+};
+
+/** The method of that name, where the class has it. */
+export function findIntrinsic(receiver: RuntimeClass, name: string): Intrinsic | undefined {
+  if (!Object.hasOwn(intrinsics, name)) return undefined;
+  const hasObjects = canBeCreated(receiver);
+  const isRooted = hasObjects || receiver.lineage.includes("%Library.Base");
+  const isNative = receiver.natives.length > 0;
+  return (name === "%New" ? hasObjects : isRooted || isNative) ? intrinsics[name] : undefined;
+}
+
+/** The value of a parameter of a class.
+ *  Assumed: the product answers an unknown one like an unknown property.
+ *  @throws ObjectScriptError `<PROPERTY DOES NOT EXIST>` */
+export function* parameterValue(
+  process: Process,
+  runtimeClass: RuntimeClass,
+  name: string,
+): Running<Value> {
+  const parameter = runtimeClass.parameter(name);
+  if (parameter === undefined) {
+    return fail("<PROPERTY DOES NOT EXIST>", `*#${name},${runtimeClass.name}`);
+  }
+  return yield* runCode(parameter, currentFrame(process));
+}

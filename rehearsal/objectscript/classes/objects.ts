@@ -1,0 +1,79 @@
+/** Makes objects. */
+
+import { runCode } from "../compile/code.ts";
+import { fail } from "../errors.ts";
+import type { NativeClass, Running } from "../host.ts";
+import type { Actual } from "../run/actual.ts";
+import { currentFrame } from "../run/base-frame.ts";
+import { LocalNode } from "../run/local-node.ts";
+import type { Process } from "../run/process.ts";
+import { isTrue } from "../numbers.ts";
+import type { Value } from "../value.ts";
+import { ObjectInstance } from "./instance.ts";
+import { nativeLineage } from "./native-runtime-class.ts";
+import { NativeArguments } from "./native-arguments.ts";
+import { nativeProcess } from "./native-process.ts";
+import type { RuntimeClass } from "./runtime-class.ts";
+import { callResolved } from "./dispatch.ts";
+import { finish } from "./running.ts";
+
+/** An object without any code of its class having run, for classes written in TypeScript. */
+export function bareObject(process: Process, runtimeClass: RuntimeClass): ObjectInstance {
+  const properties = new Map(
+    [...runtimeClass.properties.keys()].map((name) => [name, new LocalNode()] as const),
+  );
+  return new ObjectInstance(process.takeObjectNumber(), runtimeClass, properties);
+}
+
+/** Gives the object the state of a native class, under the names of all it inherits from. */
+export function attachState(
+  process: Process,
+  instance: ObjectInstance,
+  native: NativeClass,
+  state: unknown,
+): void {
+  const find = (name: string): NativeClass | undefined => process.host.nativeClass(name);
+  for (const ancestor of nativeLineage(native, find)) instance.states.set(ancestor.name, state);
+}
+
+/** True when `%New` makes objects of the class. */
+export function canBeCreated(runtimeClass: RuntimeClass): boolean {
+  return (
+    runtimeClass.natives.some((native) => native.create !== undefined) ||
+    runtimeClass.lineage.includes("%Library.RegisteredObject")
+  );
+}
+
+/** `%New(args)`: an object, or `""` when `%OnNew` returned an error.
+ *  Source: GOBJ, creating objects. */
+export function* newObject(
+  process: Process,
+  runtimeClass: RuntimeClass,
+  actuals: readonly Actual[],
+): Running<Value> {
+  const instance = bareObject(process, runtimeClass);
+  yield* initialize(process, instance);
+  const native = runtimeClass.natives.find((one) => one.create !== undefined);
+  if (native?.create !== undefined) {
+    const call = new NativeArguments(actuals);
+    const state = yield* finish(native.create(call, nativeProcess(process)));
+    attachState(process, instance, native, state);
+  }
+  const onNew = runtimeClass.method("%OnNew");
+  if (onNew?.kind !== "source") return instance;
+  const status = yield* callResolved(process, onNew, actuals, {
+    self: instance,
+    receiver: runtimeClass,
+    kind: "e",
+  });
+  return isTrue(status ?? fail("<COMMAND>")) ? instance : "";
+}
+
+function* initialize(process: Process, instance: ObjectInstance): Running<void> {
+  for (const property of instance.runtimeClass.properties.values()) {
+    const node = instance.properties.get(property.name);
+    if (node === undefined || property.isMultidimensional) continue;
+    const { initial } = property;
+    node.value = initial === undefined ? "" : yield* runCode(initial, currentFrame(process));
+  }
+}

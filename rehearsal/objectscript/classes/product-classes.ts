@@ -1,0 +1,92 @@
+/** Names of classes the product has. They tell "not simulated" from `<CLASS DOES NOT EXIST>`. */
+
+/** Packages of the product that this engine has no class of, or few. */
+const packages = [
+  "%Activate",
+  "%AI",
+  "%Api",
+  "%Archive",
+  "%Atelier",
+  "%BI",
+  "%CSP",
+  "%Collection",
+  "%Compiler",
+  "%DeepSee",
+  "%Dictionary",
+  "%DocDB",
+  "%ExtentMgr",
+  "%External",
+  "%FileMan",
+  "%Installer",
+  "%JSON",
+  "%Monitor",
+  "%Net",
+  "%OAuth2",
+  "%Projection",
+  "%REST",
+  "%Regex",
+  "%RoutineMgr",
+  "%SOAP",
+  "%SQL",
+  "%Stream",
+  "%Studio",
+  "%Text",
+  "%UI",
+  "%UnitTest",
+  "%Xpath",
+  "%XML",
+  "%XSQL",
+  "%ZEN",
+  "%cspapp",
+  "%iFind",
+  "%iKnow",
+  "Ens",
+  "EnsLib",
+  "EnsPortal",
+  "HS",
+] as const;
+
+/** Further classes of `%Library`, `%SYSTEM` and `%SYS`, by full name. */
+const classes: ReadonlySet<string> = new Set(
+  [
+    "Persistent Populate SerialObject Storage SwizzleObject ArrayOfDataTypes ArrayOfObjects",
+    "ListOfDataTypes ListOfObjects AbstractList GlobalCharacterStream GlobalBinaryStream",
+    "FileCharacterStream FileBinaryStream Device Prompt Routine RoutineMgr ClassDefinition",
+    "GTWConnection IResultSet MessageDictionary ObjectHandle ProcedureContext SQLQuery Query",
+    "SQLGatewayConnection Utility IJCDevice JGWResultSet EnsembleMgr Global ConstraintException",
+    "Cursor FunctionalIndex CacheIndex CompoundType DataType Currency Date DateTime Time TimeStamp",
+    "PosixTime Counter RowVersion List ListOfBinary EnumString Enumeration Vector Status Text",
+  ]
+    .join(" ")
+    .split(" ")
+    .map((name) => `%Library.${name}`)
+    .concat(
+      [
+        "SQL Security Encryption License Lock Monitor CSP Device DeepSee DocDB Context Config CPU",
+        "ECP Event Error Flags Iris ClusterInfo Cluster Python Semaphore SharedMemory Sharding TSQL",
+        "WorkMgr iKnow iFind External AIControl BMS BusinessIntelligence CloudProvider OBJ OpenTel",
+      ]
+        .join(" ")
+        .split(" ")
+        .map((name) => `%SYSTEM.${name}`),
+      [
+        "GlobalEdit GlobalQuery GlobalBuffers Journal.System Journal.File Journal.Record LockQuery",
+        "ProcessQuery Namespace NamespaceQuery Task.History Task.PurgeJournal Audit Config",
+        "DatabaseQuery X509Credentials Cluster Mirror Ensemble WorkQueueMgr ZSTOP ATCatalog",
+      ]
+        .join(" ")
+        .split(" ")
+        .map((name) => `%SYS.${name}`),
+    ),
+);
+
+/** True for a class that the product has, as far as this engine knows. */
+export function isProductClass(name: string): boolean {
+  return classes.has(name) || packages.some((known) => name.startsWith(`${known}.`));
+}
+
+/** `%File` is short for `%Library.File`; a name without package belongs to `User`. */
+export function fullClassName(name: string): string {
+  if (name.includes(".")) return name;
+  return name.startsWith("%") ? `%Library.${name.slice(1)}` : `User.${name}`;
+}

@@ -1,0 +1,46 @@
+/** What a class file says. */
+
+import type { Formal } from "../syntax/program.ts";
+
+/** Keywords in brackets: `[ Required, Not Final, InitialExpression = {…} ]`, names in lower case.
+ *  A keyword without value holds `1`, one with `Not` holds `0`. */
+export type Keywords = ReadonlyMap<string, string>;
+
+/** A class as its source defines it. */
+export interface ClassDefinition {
+  readonly name: string;
+  readonly superclasses: readonly string[];
+  readonly imports: readonly string[];
+  readonly includes: readonly string[];
+  readonly keywords: Keywords;
+  readonly parameters: readonly ParameterDefinition[];
+  readonly properties: readonly PropertyDefinition[];
+  readonly methods: readonly MethodDefinition[];
+  /** Members that this engine only knows by name: XData, Index, Query… */
+  readonly others: readonly { readonly kind: string; readonly name: string }[];
+}
+
+/** `Parameter NAME = value;` */
+export interface ParameterDefinition {
+  readonly name: string;
+  /** Source text of the value: a literal, or an expression in braces. */
+  readonly value: string;
+}
+
+/** `Property Name As Type [ … ];` */
+export interface PropertyDefinition {
+  readonly name: string;
+  readonly type: string;
+  readonly collection: "list" | "array" | undefined;
+  readonly keywords: Keywords;
+}
+
+/** `Method` or `ClassMethod` with its code. */
+export interface MethodDefinition {
+  readonly name: string;
+  readonly isClassMethod: boolean;
+  readonly formals: readonly Formal[];
+  readonly returnType: string;
+  readonly keywords: Keywords;
+  readonly body: string;
+}
