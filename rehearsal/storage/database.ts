@@ -6,7 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 import { comparePositions } from "./position.ts";
 import { labelRows, labelTable, readLabel, type Label, type Mark } from "./label.ts";
 import { NodeTable, nodeTable } from "./node-table.ts";
-import { syncDirectory } from "./journal-file.ts";
+import { syncDirectory, syncFile } from "./journal-file.ts";
 import { StatusError } from "./status-error.ts";
 
 /** Name of the file in its directory. */
@@ -63,12 +63,14 @@ export class Database {
     const unfinished = `${path}.new`;
     rmSync(unfinished, { force: true });
     const sqlite = new DatabaseSync(unfinished);
-    sqlite.exec(`pragma page_size = ${pageBytes}; pragma journal_mode = wal`);
-    sqlite.exec(`begin; ${labelTable}; ${nodeTable}`);
+    // Nothing is synced on the way: the file counts only from its new name on.
+    sqlite.exec(`pragma page_size = ${pageBytes}; pragma synchronous = off; begin`);
+    sqlite.exec(`${labelTable}; ${nodeTable}`);
     const insert = sqlite.prepare("insert into label values (?, ?)");
     for (const [name, value] of labelRows(label)) insert.run(name, value);
-    sqlite.exec("commit");
+    sqlite.exec("commit; pragma journal_mode = wal");
     sqlite.close();
+    syncFile(unfinished);
     renameSync(unfinished, path);
     syncDirectory(directory);
   }

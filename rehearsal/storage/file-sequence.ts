@@ -76,6 +76,14 @@ export class FileSequence {
     return first.durableSize > 0 ? first : undefined;
   }
 
+  /** At most `limit` durable bytes that follow a position. */
+  read(from: JournalPosition, limit: number): { at: JournalPosition; bytes: Uint8Array } {
+    const file = this.after(from);
+    if (file === undefined) return { at: from, bytes: Buffer.alloc(0) };
+    const offset = file.header.file === from.file ? from.offset : 0;
+    return { at: { file: file.header.file, offset }, bytes: file.read(offset, limit) };
+  }
+
   /** The durable records behind a position, each with the position behind it. */
   *records(
     from: JournalPosition,

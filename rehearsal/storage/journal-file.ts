@@ -93,7 +93,12 @@ export function removeFile(path: string): void {
 
 /** Makes names in a directory survive a loss of power. */
 export function syncDirectory(directory: string): void {
-  const descriptor = openSync(directory, "r");
+  syncFile(directory);
+}
+
+/** Makes the content of a file survive a loss of power. */
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, "r");
   try {
     fsyncSync(descriptor);
   } finally {

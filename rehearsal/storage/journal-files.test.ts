@@ -108,6 +108,20 @@ describe("a journal", () => {
     expect(() => openMirrorJournal(directory)).toThrow("damaged");
   });
 
+  test("a header that was once whole and is not readable any more stops the journal", async () => {
+    const directory = temporaryDirectory();
+    const journal = openMirrorJournal(directory);
+    journal.beginFile(firstFile);
+    await journal.flush();
+    journal.close();
+    const path = `${directory}${firstName}`;
+    const bytes = readFileSync(path);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    expect(() => openMirrorJournal(directory)).toThrow("header is not readable");
+    expect(readFileSync(path)).toEqual(bytes);
+  });
+
   test("the journal of another mirror of the same name is refused", async () => {
     const directory = temporaryDirectory();
     const journal = openMirrorJournal(directory);

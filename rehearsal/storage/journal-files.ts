@@ -188,10 +188,7 @@ export class JournalFiles implements MirrorJournal {
   }
 
   read(from: JournalPosition, limit: number): { at: JournalPosition; bytes: Uint8Array } {
-    const file = this.files.after(from);
-    if (file === undefined) return { at: from, bytes: Buffer.alloc(0) };
-    const offset = file.header.file === from.file ? from.offset : 0;
-    return { at: { file: file.header.file, offset }, bytes: file.read(offset, limit) };
+    return this.files.read(from, limit);
   }
 
   records(

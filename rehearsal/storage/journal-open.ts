@@ -13,6 +13,9 @@ import {
 } from "./journal-record.ts";
 import type { CatalogueEntry, JournalFileHeader } from "./types.ts";
 
+/** Header of a mirror with very many databases. */
+const longestHeader = 64 * 1024 * 1024;
+
 /** What was found. */
 export interface FoundFiles {
   /** Oldest first, without gaps. */
@@ -37,15 +40,8 @@ export function openJournalFiles(
   prefix: string,
   mirrorGuid: string,
 ): FoundFiles {
-  const files = journalFileNames(directory, prefix)
-    .map((name) => openFile(`${directory}${name}`))
-    .filter((file) => file !== undefined)
-    .sort((left, right) => left.header.file - right.header.file);
-  const foreign = files.find((file) => file.header.mirrorGuid !== mirrorGuid);
-  if (foreign !== undefined) {
-    throw new JournalDamaged(foreign.path, `it belongs to ${foreign.header.mirrorGuid}`);
-  }
-  checkSequence(files);
+  const { files, headless } = findFiles({ directory, prefix, mirrorGuid, flags: "r+" });
+  for (const path of headless) removeFile(path);
   const last = files.at(-1);
   if (last === undefined) return { files, catalogue: [], cutBytes: 0 };
   const { end, catalogue } = scan(last);
@@ -54,20 +50,57 @@ export function openJournalFiles(
   return { files, catalogue, cutBytes };
 }
 
-function openFile(path: string): JournalFile | undefined {
-  const descriptor = openSync(path, "r+");
-  const header = readHeader(descriptor, path);
-  if (header !== undefined) return new JournalFile(path, descriptor, header);
-  // Begun, but its first flush never ended: nothing in it was ever relied on.
+/** Which files to look for, and whether they will be written to. */
+export interface Wanted {
+  readonly directory: string;
+  readonly prefix: string;
+  readonly mirrorGuid: string;
+  readonly flags: "r" | "r+";
+}
+
+/** Opens the files that have a header.
+ *  @returns them, oldest first, and the path of one that was begun but never got its header
+ *  @throws JournalDamaged when they do not follow each other, or belong to another mirror */
+export function findFiles(wanted: Wanted): { files: JournalFile[]; headless: string[] } {
+  const files: JournalFile[] = [];
+  const headless: string[] = [];
+  for (const name of journalFileNames(wanted.directory, wanted.prefix)) {
+    const path = `${wanted.directory}${name}`;
+    const file = openFile(path, wanted.flags);
+    if (file === undefined) headless.push(path);
+    else files.push(file);
+  }
+  files.sort((left, right) => left.header.file - right.header.file);
+  const foreign = files.find((file) => file.header.mirrorGuid !== wanted.mirrorGuid);
+  if (foreign !== undefined) {
+    throw new JournalDamaged(foreign.path, `it belongs to ${foreign.header.mirrorGuid}`);
+  }
+  checkSequence(files);
+  // A file gets its header before the next one is begun.
+  if (headless.length > 1) throw new JournalDamaged(headless[0] ?? "", "it has no header");
+  return { files, headless };
+}
+
+function openFile(path: string, flags: "r" | "r+"): JournalFile | undefined {
+  const descriptor = openSync(path, flags);
+  try {
+    const header = readHeader(descriptor, path);
+    if (header !== undefined) return new JournalFile(path, descriptor, header);
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
   closeSync(descriptor);
-  removeFile(path);
   return undefined;
 }
 
+/** @returns undefined when the file was begun but its first flush never ended */
 function readHeader(descriptor: number, path: string): JournalFileHeader | undefined {
   const start = readAt(descriptor, 0, frameBytes);
+  if (start.every((byte) => byte === 0)) return undefined;
   const wanted = start.length < frameBytes ? frameBytes : frameBytes + start.readUInt32LE(0);
-  const frame = readFrame(readAt(descriptor, 0, Math.min(wanted, 64 * 1024 * 1024)), 0);
+  const frame = readFrame(readAt(descriptor, 0, Math.min(wanted, longestHeader)), 0);
+  if (frame.kind === "damaged") throw new JournalDamaged(path, "its header is not readable");
   return frame.kind === "whole" ? decodeHeader(frame.body, path) : undefined;
 }
 

@@ -7,6 +7,7 @@ import { Dejournaler } from "./dejournaler.ts";
 import { JournalFiles, type JournalPlace } from "./journal-files.ts";
 import { journalFileNames } from "./journal-open.ts";
 import { removeFile } from "./journal-file.ts";
+import { mirrorPrefix } from "./journal-reader.ts";
 import { JournalStream } from "./journal-stream.ts";
 import { markAt } from "./label.ts";
 import type { Log } from "./log.ts";
@@ -58,17 +59,13 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     });
   }
 
-  private prefix(mirror: string): string {
-    return `MIRROR-${mirror}-`;
-  }
-
   openJournal(mirror: string, mirrorGuid: string): JournalFiles {
     if (this.files !== undefined) {
       if (this.files.mirrorGuid === mirrorGuid) return this.files;
       throw new Error(`This instance already has the journal of ${this.files.mirrorGuid}.`);
     }
     const journal = new JournalFiles({
-      ...this.around.journalPlace(this.prefix(mirror)),
+      ...this.around.journalPlace(mirrorPrefix(mirror)),
       listPath: `${this.around.managerDirectory}mirrorjrn-${mirror}.log`,
       mirrorGuid,
     });
@@ -238,7 +235,7 @@ export class Mirroring implements MirroredStore, MirrorWriting {
 
   /** Files another mirror of this name, or an earlier membership, left behind. */
   leftoverJournals(mirror: string): string[] {
-    const { directory, prefix } = this.around.journalPlace(this.prefix(mirror));
+    const { directory, prefix } = this.around.journalPlace(mirrorPrefix(mirror));
     return journalFileNames(directory, prefix).map((name) => `${directory}${name}`);
   }
 

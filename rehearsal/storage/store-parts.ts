@@ -3,11 +3,12 @@
 import { mkdirSync } from "node:fs";
 import type { Clock } from "./clock.ts";
 import { CodeWriter } from "./code-store.ts";
-import { Configuration, directoryName } from "./configuration.ts";
+import { Configuration } from "./configuration.ts";
 import type { Database } from "./database.ts";
 import { Databases } from "./databases.ts";
 import { systemDatabases } from "./default-cpf.ts";
 import { JournalFiles, type JournalPlace } from "./journal-files.ts";
+import { journalDirectory } from "./journal-reader.ts";
 import { JournalStream } from "./journal-stream.ts";
 import { LockTable } from "./locks.ts";
 import type { Log } from "./log.ts";
@@ -102,12 +103,11 @@ export class StoreParts {
 
   /** Source: RACS, [Journal] CurrentDirectory and FileSizeLimit (MB, 1024 by default). */
   private journalPlace(prefix: string): Omit<JournalPlace, "listPath" | "mirrorGuid"> {
-    const configured = this.configuration.get("Journal", "CurrentDirectory") ?? "";
-    const directory = configured === "" ? `${this.managerDirectory}journal/` : configured;
+    const directory = journalDirectory(this.configuration, this.managerDirectory);
     const megabytes = Number(this.configuration.get("Journal", "FileSizeLimit") ?? 1024);
     mkdirSync(directory, { recursive: true });
     return {
-      directory: directoryName(directory),
+      directory,
       prefix,
       fileBytesLimit: megabytes * 1024 * 1024,
       now: () => this.options.clock.now(),
