@@ -1,149 +1,258 @@
-/** What every verb takes and gives: the one border between what Pulumi declares and what is done
- *  to instances. Inputs and outputs are JSON with a version; unknown keys are faults. */
+/** What every verb takes, gives and promises: the one border between what Pulumi declares and what
+ *  is done to instances. Inputs and outputs are JSON with a version; unknown keys are faults. */
 
-import { z } from "zod";
+import {
+  databaseSettings,
+  failoverMembers,
+  memberAddress,
+  mirrorSettings,
+  namespaceSettings,
+  versioned,
+} from "./contract/common.ts";
+import { lookInput, lookOutput } from "./contract/look.ts";
+import {
+  anyText,
+  integer,
+  list,
+  object,
+  oneOf,
+  record,
+  text,
+  truth,
+  type InOf,
+  type OutOf,
+} from "./contract/shape.ts";
+import { verb } from "./contract/verb.ts";
 
-/** Version of every input and output of this file. A step in an old state keeps the version it
- *  was written with, so `delete` verbs must accept all of them. */
-export const contractVersion = 1;
+export * from "./contract/common.ts";
+export { errors, type ErrorCode } from "./contract/errors.ts";
+export type { LookInput, LookOutput, MemberSeen, MirrorSeen } from "./contract/look.ts";
 
-const versioned = { version: z.literal(contractVersion) };
+const changed = truth;
 
-/** One IRIS instance as a verb reaches it. */
-export const memberAddress = z.strictObject({
-  /** Hostname on the mirror's network, and key in the topology. */
-  name: z.string(),
-  /** Name of the Docker container. */
-  container: z.string(),
-  /** Name in the mirror, upper case. */
-  memberName: z.string(),
-  /** Name of the IRIS instance inside the container. */
-  instance: z.string().default("IRIS"),
-  superserverAddress: z.string(),
-  mirrorAddress: z.string(),
-  agentAddress: z.string(),
-  agentPort: z.int(),
-});
-export type MemberAddress = z.infer<typeof memberAddress>;
-
-export const mirrorSettings = z.strictObject({
-  /** Mirror set name, upper case. */
-  name: z.string(),
-  /** `host|port`, or absent: a mirror without arbiter. */
-  arbiter: z.string().optional(),
-  qosTimeoutMs: z.int(),
-});
-
-export const databaseSettings = z.strictObject({
-  /** Name in the instance and in the mirror, upper case. */
-  name: z.string(),
-  /** Directory inside the container, with a closing slash. */
-  directory: z.string(),
+const joinInput = object({
+  ...versioned,
+  mirror: text,
+  member: memberAddress,
+  /** Where the mirror is looked for. */
+  failover: failoverMembers,
+  eligibility: oneOf("failover"),
 });
 
-export const namespaceSettings = z.strictObject({
-  name: z.string(),
-  globals: z.string(),
-  routines: z.string(),
-  /** Global mappings: global name (`demo.*` allowed) to database. */
-  globalMappings: z.record(z.string(), z.string()).default({}),
+const databaseInput = object({
+  ...versioned,
+  mirror: text,
+  database: databaseSettings,
+  failover: failoverMembers,
 });
 
 export const verbs = {
-  "own-volume": {
-    input: z.strictObject({
+  "own-volume": verb({
+    per: "member",
+    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user",
+    again: "nothing: the volume is not root's any more",
+    input: object({ ...versioned, volume: text, image: text, stack: text, member: text }),
+    output: object({ ...versioned, volume: anyText, changed }),
+    errors: ["volume-absent", "foreign-volume"],
+  }),
+  ready: verb({
+    per: "member",
+    does: "the instance admits sessions and its ISCAgent runs",
+    again: "looks again",
+    input: object({ ...versioned, member: memberAddress, containerId: text }),
+    output: object({
       ...versioned,
-      volume: z.string(),
-      image: z.string(),
-      stack: z.string(),
-      member: z.string(),
-    }),
-    output: z.strictObject({ ...versioned, volume: z.string(), changed: z.boolean() }),
-  },
-  ready: {
-    input: z.strictObject({ ...versioned, member: memberAddress, containerId: z.string() }),
-    output: z.strictObject({
-      ...versioned,
-      member: z.string(),
-      containerId: z.string(),
+      member: anyText,
+      containerId: anyText,
       /** `$zversion` of the instance. */
-      product: z.string(),
+      product: anyText,
     }),
-  },
-  "load-code": {
-    input: z.strictObject({ ...versioned, member: memberAddress, hash: z.string() }),
-    output: z.strictObject({ ...versioned, hash: z.string(), changed: z.boolean() }),
-  },
-  service: {
-    input: z.strictObject({ ...versioned, member: memberAddress }),
-    output: z.strictObject({ ...versioned, enabled: z.literal(true), changed: z.boolean() }),
-  },
-  form: {
-    input: z.strictObject({
+    errors: ["container-ended", "time-over"],
+  }),
+  "load-code": verb({
+    per: "member",
+    does: "the classes of install/cls are compiled in %SYS and their hash is remembered",
+    again: "nothing: the hash is the same",
+    /** `hash` is the `code` that `look` saw; another one on disk is refused. */
+    input: object({ ...versioned, member: memberAddress, hash: text }),
+    output: object({ ...versioned, hash: anyText, changed }),
+    errors: ["code-differs", "code-failed"],
+  }),
+  service: verb({
+    per: "member",
+    does: "the service %Service_Mirror is enabled",
+    again: "nothing: it is enabled",
+    input: object({ ...versioned, member: memberAddress }),
+    output: object({ ...versioned, enabled: oneOf(true), changed }),
+    errors: ["code-missing", "instance-refused"],
+  }),
+  form: verb({
+    per: "mirror",
+    does: "the mirror exists on a failover member, which is primary; it is never made a second time",
+    again: "nothing: it exists",
+    /** The first member of `failover` creates the mirror when it exists on none. */
+    input: object({ ...versioned, mirror: mirrorSettings, failover: failoverMembers }),
+    output: object({ ...versioned, mirror: anyText, guid: anyText, changed }),
+    errors: [
+      "code-missing",
+      "cannot-see-all",
+      "other-mirror",
+      "two-mirrors",
+      "settings-differ",
+      "instance-refused",
+      "time-over",
+    ],
+  }),
+  join: verb({
+    per: "member",
+    does: "the instance is a failover member of the mirror: primary, or caught up as backup",
+    again: "nothing: it is a member",
+    input: joinInput,
+    output: object({ ...versioned, mirror: anyText, changed }),
+    errors: [
+      "code-missing",
+      "mirror-absent",
+      "no-primary",
+      "other-mirror",
+      "two-mirrors",
+      "instance-refused",
+      "time-over",
+    ],
+  }),
+  leave: verb({
+    per: "member",
+    does: "the instance is in no mirror; its databases are ordinary ones, their files untouched",
+    again: "nothing: it is in no mirror, or its container is gone",
+    input: joinInput,
+    output: object({ ...versioned, left: truth, why: anyText }),
+    errors: ["code-missing", "is-primary", "last-member", "other-mirror", "instance-refused"],
+  }),
+  database: verb({
+    per: "database",
+    does: "the database exists on the current primary and is in the mirror",
+    again: "nothing: it is in the mirror",
+    input: databaseInput,
+    output: object({ ...versioned, database: anyText, changed }),
+    errors: [
+      "code-missing",
+      "mirror-absent",
+      "no-primary",
+      "database-elsewhere",
+      "instance-refused",
+      "time-over",
+    ],
+  }),
+  "remove-database": verb({
+    per: "database",
+    does: "the database is an ordinary one on every member, primary first; its files stay",
+    again: "nothing: it is in no mirror",
+    input: databaseInput,
+    output: object({
+      ...versioned,
+      database: anyText,
+      removedFrom: list(anyText),
+    }),
+    errors: ["code-missing", "no-primary", "instance-refused"],
+  }),
+  databases: verb({
+    per: "member",
+    does: "this member holds the databases of the mirror, caught up",
+    again: "nothing: it holds them",
+    input: object({
+      ...versioned,
+      mirror: text,
+      member: memberAddress,
+      databases: list(databaseSettings),
+    }),
+    output: object({ ...versioned, databases: list(anyText), changed }),
+    errors: [
+      "code-missing",
+      "mirror-absent",
+      "plain-database",
+      "database-missing",
+      "database-elsewhere",
+      "instance-refused",
+      "time-over",
+    ],
+  }),
+  namespaces: verb({
+    per: "member",
+    does: "the namespaces and their global mappings are as listed; what the last run listed and this one does not is removed",
+    again: "nothing: they are as listed",
+    input: object({
+      ...versioned,
+      member: memberAddress,
+      namespaces: list(namespaceSettings),
+    }),
+    output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
+    errors: ["code-missing", "instance-refused"],
+  }),
+  verify: verb({
+    per: "mirror",
+    does: "one primary, one active backup, the wanted failover mode, every database caught up, writable on the primary only, and a record written there is read on the others",
+    again: "verifies again; its record is removed",
+    input: object({
       ...versioned,
       mirror: mirrorSettings,
-      /** All failover members; the first one creates the mirror when it exists nowhere. */
-      failover: z.array(memberAddress).min(1).max(2),
-    }),
-    output: z.strictObject({
-      ...versioned,
-      mirror: z.string(),
-      guid: z.string(),
-      changed: z.boolean(),
-    }),
-  },
-  join: {
-    input: z.strictObject({
-      ...versioned,
-      mirror: z.string(),
-      member: memberAddress,
-      /** Where the mirror is looked for. */
-      failover: z.array(memberAddress).min(1).max(2),
-      eligibility: z.literal("failover"),
-    }),
-    output: z.strictObject({ ...versioned, mirror: z.string(), changed: z.boolean() }),
-  },
-  database: {
-    input: z.strictObject({
-      ...versioned,
-      mirror: z.string(),
-      database: databaseSettings,
-      failover: z.array(memberAddress).min(1).max(2),
-    }),
-    output: z.strictObject({ ...versioned, database: z.string(), changed: z.boolean() }),
-  },
-  databases: {
-    input: z.strictObject({
-      ...versioned,
-      mirror: z.string(),
-      member: memberAddress,
-      databases: z.array(databaseSettings),
-    }),
-    output: z.strictObject({ ...versioned, databases: z.array(z.string()), changed: z.boolean() }),
-  },
-  namespaces: {
-    input: z.strictObject({
-      ...versioned,
-      member: memberAddress,
-      namespaces: z.array(namespaceSettings),
-    }),
-    output: z.strictObject({ ...versioned, namespaces: z.array(z.string()), changed: z.boolean() }),
-  },
-  verify: {
-    input: z.strictObject({
-      ...versioned,
-      mirror: mirrorSettings,
-      failover: z.array(memberAddress).min(1).max(2),
-      databases: z.array(databaseSettings),
+      failover: failoverMembers,
+      databases: list(databaseSettings),
       /** Results of all steps before, so that a change of any of them verifies again. */
-      after: z.array(z.string()),
+      after: list(anyText),
     }),
-    output: z.strictObject({
+    output: object({
       ...versioned,
-      /** Role of each member when it was verified: `Primary`, `Backup`. */
-      roles: z.record(z.string(), z.string()),
-      failoverMode: z.string(),
-      replicated: z.boolean(),
+      /** Role of each member when it was verified: `Primary` or `Backup`. */
+      roles: record(anyText),
+      /** `arbiter controlled`, `agent controlled`, or `single member`. */
+      failoverMode: anyText,
+      /** A record went from the primary to every other member. */
+      replicated: truth,
     }),
-  },
+    errors: ["code-missing", "not-verified"],
+  }),
+  look: verb({
+    per: "stack",
+    does: "tells what is there, for all members at once; a member out of reach is a warning",
+    again: "looks again",
+    input: lookInput,
+    output: lookOutput,
+    errors: [],
+  }),
+  "may-go": verb({
+    per: "container",
+    does: "says that the mirror can do without this member now; waits for a partner that is coming back, and says it of one member at a time",
+    again: "asks again",
+    input: object({
+      ...versioned,
+      mirror: text,
+      member: memberAddress,
+      failover: failoverMembers,
+      /** The whole stack is destroyed: an outage is what was asked for. */
+      everyoneGoes: truth,
+    }),
+    output: object({ ...versioned, mayGo: oneOf(true), why: anyText }),
+    errors: ["code-missing", "may-not-go"],
+  }),
+  "clear-stale": verb({
+    per: "container",
+    does: "no container of that name is in the way; one of our own was stopped in its own time and removed",
+    again: "nothing: there is none",
+    input: object({
+      ...versioned,
+      container: text,
+      stack: text,
+      member: text,
+      graceSeconds: integer(1, 100_000),
+    }),
+    output: object({ ...versioned, removed: truth }),
+    errors: ["foreign-container"],
+  }),
 } as const;
+
+export type VerbName = keyof typeof verbs;
+/** What a caller writes: defaults may be left out. */
+export type VerbInput<Name extends VerbName> = InOf<(typeof verbs)[Name]["input"]>;
+/** What a verb works with: the input after parsing. */
+export type ParsedInput<Name extends VerbName> = OutOf<(typeof verbs)[Name]["input"]>;
+/** What a verb gives back. */
+export type VerbOutput<Name extends VerbName> = OutOf<(typeof verbs)[Name]["output"]>;

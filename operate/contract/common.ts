@@ -1,0 +1,92 @@
+/** The parts that several verbs share: how a member is reached, what a mirror and its databases are. */
+
+import {
+  integer,
+  list,
+  object,
+  oneOf,
+  record,
+  text,
+  textLike,
+  optional,
+  withDefault,
+  type OutOf,
+} from "./shape.ts";
+
+/** Version of every input and output written by this checkout. A step in an old state keeps the
+ *  version it was written with, so `delete` verbs accept every version that ever was. */
+export const contractVersion = 1;
+
+/** First field of every input and output. */
+export const versioned = { version: oneOf(contractVersion) };
+
+/** Labels on containers, volumes and networks: by them a Docker object tells whose it is. */
+export const labels = {
+  /** Name of the Pulumi stack. */
+  stack: "io.iris-mirror.stack",
+  /** Name in the topology: a member, or `arbiter`. */
+  member: "io.iris-mirror.member",
+  /** `member` or `arbiter`. */
+  kind: "io.iris-mirror.kind",
+  /** Hash of everything a container was created from. */
+  specification: "io.iris-mirror.spec",
+} as const;
+
+/** User and group that own an instance and its files in every image of the product.
+ *  Source: ADOCK "Ownership and Directories". */
+export const irisOwner = 51773;
+
+/** A TCP port. */
+export const port = integer(1, 65_535);
+
+/** One IRIS instance as a verb reaches it. */
+export const memberAddress = object({
+  /** Hostname on the mirror's network, and key in the topology. */
+  name: text,
+  /** Name of the Docker container. */
+  container: text,
+  /** Name in the mirror, upper case. */
+  memberName: text,
+  /** Name of the IRIS instance inside the container. */
+  instance: withDefault(text, "IRIS"),
+  superserverAddress: text,
+  mirrorAddress: text,
+  agentAddress: text,
+  agentPort: port,
+});
+export type MemberAddress = OutOf<typeof memberAddress>;
+
+/** The part of an address that a session needs. */
+export type InstanceAddress = Pick<MemberAddress, "name" | "container" | "instance">;
+
+/** All failover members of the topology: where a mirror and its primary are looked for. */
+export const failoverMembers = list(memberAddress, 1, 2);
+
+/** What is fixed when a mirror is created; the product changes none of it without a person. */
+export const mirrorSettings = object({
+  /** Mirror set name, upper case. */
+  name: text,
+  /** `host|port`, or absent: a mirror without arbiter. */
+  arbiter: optional(text),
+  qosTimeoutMs: integer(0, 300_000),
+});
+export type MirrorSettings = OutOf<typeof mirrorSettings>;
+
+export const databaseSettings = object({
+  /** Name in the instance and in the mirror, upper case. */
+  name: text,
+  /** Directory inside the container, with a closing slash. */
+  directory: textLike(/^\/.*\/$/, "a directory: begins and ends with a slash"),
+});
+export type DatabaseSettings = OutOf<typeof databaseSettings>;
+
+export const namespaceSettings = object({
+  name: text,
+  /** Database that holds the globals. */
+  globals: text,
+  /** Database that holds the routines and classes. */
+  routines: text,
+  /** Global mappings: global name (`demo.*` allowed) to database. */
+  globalMappings: withDefault(record(text), {}),
+});
+export type NamespaceSettings = OutOf<typeof namespaceSettings>;

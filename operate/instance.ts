@@ -1,0 +1,167 @@
+/** What an instance answers, parsed: one function per question of install/cls. */
+
+import { flag, number, orAbsent } from "./answers.ts";
+import type { InstanceAddress } from "./contract/common.ts";
+import {
+  anyText,
+  fit,
+  list,
+  mapped,
+  openObject,
+  optional,
+  record,
+  withDefault,
+  type OutOf,
+  type Shape,
+} from "./contract/shape.ts";
+import { MirrorError } from "./mirror-error.ts";
+import type { Session } from "./session.ts";
+import type { World } from "./world.ts";
+
+const mirrorAnswer = openObject({
+  name: anyText,
+  guid: anyText,
+  arbiter: orAbsent,
+  qosTimeoutMs: number,
+});
+
+const databasesAnswer = list(
+  openObject({
+    name: mapped(anyText, (given) => given.toUpperCase()),
+    directory: anyText,
+    status: anyText,
+  }),
+);
+export type MirroredDatabase = OutOf<typeof databasesAnswer>[number];
+
+const stateAnswer = openObject({
+  product: anyText,
+  /** PRIMARY, BACKUP, NOTINIT, … */
+  status: anyText,
+  type: anyText,
+  service: flag,
+  code: anyText,
+  mirror: optional(mirrorAnswer),
+  databases: withDefault(databasesAnswer, []),
+});
+/** `ZIrisMirror.Instance.State`. */
+export type InstanceState = OutOf<typeof stateAnswer>;
+
+const databaseStateAnswer = openObject({
+  primary: flag,
+  configuredDirectory: orAbsent,
+  file: flag,
+  mirrored: withDefault(flag, false),
+  mirror: orAbsent,
+  mirrorName: orAbsent,
+});
+/** `ZIrisMirror.Database.State`: one database, whether it is there and as what. */
+export type DatabaseState = OutOf<typeof databaseStateAnswer>;
+
+const failoverMembersAnswer = openObject({
+  members: list(openObject({ name: anyText, role: anyText, status: anyText })),
+});
+/** A failover member as another one sees it, for example `MIRRORA Primary Active`. */
+export type FailoverMember = OutOf<typeof failoverMembersAnswer>["members"][number];
+
+const namespaceAnswer = openObject({
+  exists: flag,
+  globals: withDefault(anyText, ""),
+  routines: withDefault(anyText, ""),
+  globalMappings: withDefault(record(anyText), {}),
+});
+export type NamespaceState = OutOf<typeof namespaceAnswer>;
+
+/** Asks a primitive and parses its answer. @throws MirrorError `no-answer` for another shape. */
+export async function ask<T>(
+  session: Session,
+  shape: Shape<T, unknown>,
+  primitive: string,
+  argument: object = {},
+): Promise<T> {
+  const answer = await session.call(primitive, argument);
+  const read = fit(shape, answer);
+  if ("misfit" in read) {
+    throw new MirrorError({
+      code: "no-answer",
+      subject: session.member.container,
+      seen: `${primitive} answered ${JSON.stringify(answer)}: ${read.misfit}`,
+      remedy: "Load the code of this checkout again: `npx pulumi up`.",
+    });
+  }
+  return read.value;
+}
+
+export const stateOf = (session: Session): Promise<InstanceState> =>
+  ask(session, stateAnswer, "Instance.State");
+
+export const serviceIsEnabled = async (session: Session): Promise<boolean> =>
+  (await ask(session, openObject({ enabled: flag }), "Service.State")).enabled;
+
+export const failoverMembersOf = async (session: Session): Promise<FailoverMember[]> =>
+  (await ask(session, failoverMembersAnswer, "Mirror.FailoverMembers")).members;
+
+export const databaseStateOf = (
+  session: Session,
+  database: { readonly name: string; readonly directory: string },
+): Promise<DatabaseState> => ask(session, databaseStateAnswer, "Database.State", database);
+
+export const namespaceStateOf = (
+  session: Session,
+  namespace: { readonly name: string; readonly mappings: readonly string[] },
+): Promise<NamespaceState> => ask(session, namespaceAnswer, "Namespace.State", namespace);
+
+/** Runs a primitive that checks the member's role just before it acts.
+ *  @returns false when the role had changed and nothing was done. */
+export const actInRole = async (
+  session: Session,
+  primitive: "Database.Create" | "Database.Add" | "Database.Remove",
+  argument: { readonly primary: boolean } & Record<string, unknown>,
+): Promise<boolean> => (await ask(session, openObject({ done: flag }), primitive, argument)).done;
+
+/** PRIMARY, BACKUP, TRANSITION, … */
+export const statusOf = async (session: Session): Promise<string> =>
+  (await ask(session, openObject({ status: anyText }), "Mirror.Status")).status;
+
+const readyAnswer = openObject({ ready: flag, reason: withDefault(anyText, "") });
+
+/** Whether a failover would succeed now, and why not. */
+export const failoverReadyOf = (
+  session: Session,
+): Promise<{ readonly ready: boolean; readonly reason: string }> =>
+  ask(session, readyAnswer, "Mirror.FailoverReady");
+
+export const mirroredDatabasesOf = async (session: Session): Promise<MirroredDatabase[]> =>
+  (await ask(session, openObject({ databases: databasesAnswer }), "Database.List")).databases;
+
+/** In how many of the databases the record is. */
+export const recordsIn = async (
+  session: Session,
+  argument: { readonly directories: readonly string[]; readonly token: string },
+): Promise<number> =>
+  (await ask(session, openObject({ arrived: number }), "Record.Read", argument)).arrived;
+
+/** The error a write into each database meets, empty where it would be accepted. */
+export const writeErrors = async (
+  session: Session,
+  directories: readonly string[],
+): Promise<string[]> =>
+  (
+    await ask(session, openObject({ errors: list(anyText) }), "Record.WriteErrors", {
+      directories,
+    })
+  ).errors;
+
+/** Runs with a session of a member and closes it whatever happens. */
+export async function withSession<T>(
+  world: World,
+  member: InstanceAddress,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = world.open(member);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,78 @@
+/** What the instances of a stack tell: one session each, all at once, each with a limit of its own,
+ *  so that a member that hangs costs a preview seconds and not the preview. */
+
+import type { LookInput, MemberSeen } from "../contract/look.ts";
+import { anyText, list, openObject } from "../contract/shape.ts";
+import { ask, type InstanceState } from "../instance.ts";
+import { MirrorError } from "../mirror-error.ts";
+import { stateWithOrWithoutCode } from "../plain-state.ts";
+import type { Session } from "../session.ts";
+import type { World } from "../world.ts";
+
+/** By the member's name in the topology. */
+export async function lookAtInstances(
+  world: World,
+  input: LookInput,
+): Promise<Map<string, MemberSeen>> {
+  const limitMs = world.budget("lookAtMember");
+  const looks = await Promise.all(
+    input.members.map(async ({ address }) => {
+      const session = world.open(address);
+      const look = await world.clock.within(limitMs, lookAtInstance(session, input));
+      // Not awaited: a member that hangs would hang here too. The step ends its children.
+      void session.close();
+      const silence = { reachable: false, why: `no answer within ${limitMs / 1000} s` } as const;
+      return [address.name, look ?? silence] as const;
+    }),
+  );
+  return new Map(looks);
+}
+
+const namespacesAnswer = openObject({
+  namespaces: list(openObject({ name: anyText, globals: anyText, routines: anyText })),
+});
+
+async function lookAtInstance(session: Session, input: LookInput): Promise<MemberSeen> {
+  try {
+    const state = await stateWithOrWithoutCode(session);
+    const { namespaces } =
+      state.code !== "" && input.namespaces.length > 0
+        ? await ask(session, namespacesAnswer, "Namespace.Find", { names: input.namespaces })
+        : { namespaces: [] };
+    return memberSeen(state, namespaces);
+  } catch (problem) {
+    if (problem instanceof MirrorError) {
+      return { reachable: false, why: problem.seen };
+    }
+    throw problem;
+  }
+}
+
+/** The part of the state that a look tells. */
+export function memberSeen(
+  state: InstanceState,
+  namespaces: readonly { name: string; globals: string; routines: string }[],
+): MemberSeen {
+  const { status, type, mirror, service, code } = state;
+  return {
+    reachable: true,
+    ...{ status, type, service, code },
+    ...(mirror === undefined ? {} : { mirror: withoutUndefined(mirror) }),
+    databases: Object.fromEntries(
+      state.databases.map((one) => [one.name, { directory: one.directory, status: one.status }]),
+    ),
+    namespaces: Object.fromEntries(
+      namespaces.map(({ name, globals, routines }) => [name.toUpperCase(), { globals, routines }]),
+    ),
+  };
+}
+
+function withoutUndefined(mirror: NonNullable<InstanceState["mirror"]>): {
+  name: string;
+  guid: string;
+  qosTimeoutMs: number;
+  arbiter?: string;
+} {
+  const { arbiter, ...rest } = mirror;
+  return arbiter === undefined ? rest : { ...rest, arbiter };
+}

@@ -1,0 +1,110 @@
+import { describe, expect, test } from "vitest";
+import { assess, exitStatusOfHealth } from "./assess.ts";
+import type { MemberStatus, StackStatus } from "./gather.ts";
+import { render } from "./table.ts";
+
+function member(name: string, changes: Partial<MemberStatus> = {}): MemberStatus {
+  return {
+    ...{ name, container: name, containerState: "running", type: "Failover" },
+    ...{ mirror: "MIRRORSET", arbiter: "arbiter|2188", failoverReady: true },
+    ...changes,
+  };
+}
+
+const primary = member("mirrorA", {
+  ...{ status: "PRIMARY", databases: [{ name: "COMPANY", status: "Normal" }] },
+});
+const backup = member("mirrorB", {
+  ...{ status: "BACKUP", databases: [{ name: "COMPANY", status: "Dejournaling" }] },
+});
+const arbiter = { container: "arbiter", containerState: "running" };
+const sound: StackStatus = { stack: "dev", members: [primary, backup], arbiter };
+
+describe("a stack", () => {
+  test("is healthy with one primary, a ready backup and sound databases", () => {
+    expect(assess(sound)).toEqual({
+      ...{ health: "healthy", problems: [], failoverMode: "arbiter controlled" },
+    });
+  });
+
+  test.each<[string, StackStatus, string]>([
+    [
+      "a database that is behind",
+      {
+        ...sound,
+        members: [
+          primary,
+          { ...backup, databases: [{ name: "COMPANY", status: "Needs Catchup" }] },
+        ],
+      },
+      "COMPANY on mirrorB is Needs Catchup",
+    ],
+    [
+      "a member that waits",
+      { ...sound, members: [primary, { ...backup, status: "WAITING" }] },
+      "mirrorB is WAITING",
+    ],
+    [
+      "a member out of reach",
+      { ...sound, members: [primary, { ...backup, unreachable: "the container is exited" }] },
+      "mirrorB: the container is exited",
+    ],
+    [
+      "a failover that would not succeed",
+      {
+        ...sound,
+        members: [{ ...primary, failoverReady: false, notReadyBecause: "no backup" }, backup],
+      },
+      "mirrorA: a failover would not succeed now: no backup",
+    ],
+    [
+      "an arbiter that is down",
+      { ...sound, arbiter: { ...arbiter, containerState: "exited" } },
+      "the arbiter's container is exited",
+    ],
+  ])("needs attention with %s", (_name, stack, problem) => {
+    const { health, problems } = assess(stack);
+
+    expect({ health, problems }).toEqual({ health: "degraded", problems: [problem] });
+  });
+
+  test("without a primary is worse than that", () => {
+    const { health, problems } = assess({ ...sound, members: [backup] });
+
+    expect(health).toBe("no primary");
+    expect(problems[0]).toBe("no member is primary");
+  });
+
+  test("with two primaries is as bad", () => {
+    expect(assess({ ...sound, members: [primary, primary] }).health).toBe("no primary");
+  });
+
+  test("without members is nothing", () => {
+    expect(assess({ stack: "dev", members: [] }).health).toBe("nothing there");
+  });
+
+  test("has an exit status that grows with the trouble", () => {
+    expect(Object.values(exitStatusOfHealth)).toEqual([0, 2, 3, 4]);
+  });
+
+  test("is shown as a table, with what is wrong below it", () => {
+    const stack = {
+      ...sound,
+      members: [
+        primary,
+        member("mirrorB", {
+          ...{ containerState: "exited", unreachable: "the container is exited" },
+        }),
+      ],
+    };
+
+    expect(render(stack, assess(stack))).toMatchInlineSnapshot(`
+      "dev: mirror MIRRORSET, degraded, arbiter controlled, arbiter arbiter|2188
+        MEMBER   CONTAINER  STATE    ROLE     FAILOVER READY  DATABASES
+        mirrorA  mirrorA    running  PRIMARY  yes             COMPANY Normal
+        mirrorB  mirrorB    exited   ?        yes
+        arbiter  arbiter    running
+        ! mirrorB: the container is exited"
+    `);
+  });
+});

@@ -1,0 +1,46 @@
+/** A stack's status for a terminal. Pure. */
+
+import type { Assessment } from "./assess.ts";
+import type { MemberStatus, StackStatus } from "./gather.ts";
+
+/** Lines for one stack: a heading, a table, and what is wrong. */
+export function render(stack: StackStatus, assessment: Assessment): string {
+  const mirror = stack.members.find((one) => one.mirror !== undefined);
+  const rows = [
+    ["MEMBER", "CONTAINER", "STATE", "ROLE", "FAILOVER READY", "DATABASES"],
+    ...stack.members.map(row),
+    ...(stack.arbiter === undefined
+      ? []
+      : [["arbiter", stack.arbiter.container, stack.arbiter.containerState, "", "", ""]]),
+  ];
+  return [
+    `${stack.stack}: mirror ${mirror?.mirror ?? "not formed"}, ${assessment.health}, ` +
+      `${assessment.failoverMode}, arbiter ${mirror?.arbiter ?? "none"}`,
+    ...aligned(rows).map((line) => `  ${line}`),
+    ...assessment.problems.map((problem) => `  ! ${problem}`),
+  ].join("\n");
+}
+
+function row(member: MemberStatus): string[] {
+  const ready = member.failoverReady;
+  return [
+    member.name,
+    member.container,
+    member.containerState,
+    member.status ?? "?",
+    ready === undefined ? "?" : ready ? "yes" : "no",
+    (member.databases ?? []).map((one) => `${one.name} ${one.status}`).join(", "),
+  ];
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((cells) => (cells[column] ?? "").length)),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}

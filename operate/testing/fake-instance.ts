@@ -1,0 +1,47 @@
+/** One instance as the tests of the verbs have it: a few facts in memory. */
+
+import type { MemberAddress } from "../contract/common.ts";
+import type { MirrorError } from "../mirror-error.ts";
+
+export interface FakeDatabase {
+  readonly directory: string;
+  mirror: string;
+  mirrorName: string;
+}
+
+export interface FakeNamespace {
+  globals: string;
+  routines: string;
+  readonly globalMappings: Map<string, string>;
+}
+
+/** One instance. Tests change it by hand to make what they need. */
+export class FakeInstance {
+  readonly address: MemberAddress;
+  service = true;
+  code = "0123";
+  status = "NOTINIT";
+  mirror: { name: string; guid: string; arbiter: string; qosTimeoutMs: number } | undefined;
+  /** Configured databases: name to directory. */
+  readonly configured = new Map<string, string>();
+  /** Database files by directory. */
+  readonly files = new Map<string, FakeDatabase>();
+  /** Who was last told that it may go. */
+  going = { member: "", container: "" };
+  readonly namespaces = new Map<string, FakeNamespace>();
+  /** Why the instance cannot be asked; undefined when it can. */
+  problem: MirrorError | undefined;
+
+  constructor(name: string) {
+    this.address = {
+      name,
+      container: `dev-${name}`,
+      memberName: name.toUpperCase(),
+      instance: "IRIS",
+      superserverAddress: name,
+      mirrorAddress: name,
+      agentAddress: name,
+      agentPort: 2188,
+    };
+  }
+}

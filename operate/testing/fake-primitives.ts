@@ -1,0 +1,188 @@
+/** The primitives of install/cls, played on facts in memory. */
+
+import type { FakeInstance } from "./fake-instance.ts";
+
+/** What the primitives see of the world. */
+export interface FakeMirror {
+  readonly instances: readonly FakeInstance[];
+  /** Primitives that changed something, in order. */
+  readonly acts: string[];
+}
+
+/** Every field any primitive takes; each takes some. */
+export interface Argument {
+  name: string;
+  directory: string;
+  mirror: string;
+  memberName: string;
+  arbiter: string;
+  qosTimeoutMs: number;
+  partnerAgentAddress: string;
+  primary: boolean;
+  globals: string;
+  routines: string;
+  global: string;
+  database: string;
+  mappings: string[];
+  member: string;
+  container: string;
+  containers: string;
+}
+
+type Primitive = (world: FakeMirror, own: FakeInstance, given: Argument) => unknown;
+
+const looks: Readonly<Record<string, Primitive>> = {
+  "Instance.State": (_world, own) => ({
+    product: "IRIS for tests",
+    status: own.status,
+    type: own.mirror === undefined ? "Not Member" : "Failover",
+    service: own.service ? 1 : 0,
+    code: own.code,
+    ...(own.mirror === undefined ? {} : { mirror: own.mirror, databases: mirrored(own) }),
+  }),
+  "Service.State": (_world, own) => ({ enabled: own.service ? 1 : 0 }),
+  "Mirror.Status": (_world, own) => ({ status: own.status }),
+  "Mirror.FailoverReady": (world) => ({ ready: pairIsReady(world) ? 1 : 0, reason: "" }),
+  "Mirror.FailoverMembers": (world) => ({
+    members: world.instances
+      .filter((one) => one.mirror !== undefined)
+      .map((one) => ({
+        name: one.address.memberName,
+        role: one.status === "PRIMARY" ? "Primary" : "Backup",
+        status: "Active",
+      })),
+  }),
+  "Database.List": (_world, own) => ({ databases: mirrored(own) }),
+  "Database.State": (_world, own, { name, directory }) => {
+    const file = own.files.get(directory);
+    return {
+      primary: own.status === "PRIMARY" ? 1 : 0,
+      configuredDirectory: own.configured.get(name) ?? "",
+      file: file === undefined ? 0 : 1,
+      mirrored: file?.mirror ? 1 : 0,
+      mirror: file?.mirror ?? "",
+      mirrorName: file?.mirrorName ?? "",
+    };
+  },
+  "Namespace.State": (_world, own, { name, mappings }) => {
+    const found = own.namespaces.get(name);
+    return found === undefined
+      ? { exists: 0 }
+      : {
+          exists: 1,
+          globals: found.globals,
+          routines: found.routines,
+          globalMappings: Object.fromEntries(
+            [...found.globalMappings].filter(([global]) => mappings.includes(global)),
+          ),
+        };
+  },
+};
+
+const acts: Readonly<Record<string, Primitive>> = {
+  "Service.Enable": (_world, own) => {
+    own.service = true;
+    return {};
+  },
+  "Mirror.Create": (world, own, { mirror, arbiter, qosTimeoutMs }) => {
+    const guid = `GUID-${world.acts.length}`;
+    own.mirror = { name: mirror, guid, arbiter, qosTimeoutMs };
+    own.status = "PRIMARY";
+    return {};
+  },
+  "Mirror.Join": (world, own, { partnerAgentAddress }) => {
+    own.mirror = world.instances.find((one) => one.address.name === partnerAgentAddress)?.mirror;
+    own.status = "BACKUP";
+    return {};
+  },
+  "Mirror.Leave": (_world, own) => {
+    own.mirror = undefined;
+    own.status = "NOTINIT";
+    return {};
+  },
+  "Going.Mark": (_world, own, { member, container, containers }) => {
+    const isFree = own.going.member === "" || !containers.includes(`,${own.going.container},`);
+    if (isFree || own.going.member === member) {
+      own.going = { member, container };
+    }
+    return { member: own.going.member };
+  },
+  "Database.Configure": (_world, own, { name, directory }) => {
+    own.configured.set(name, directory);
+    return {};
+  },
+  "Database.Create": inRole((own, { name, directory, mirror }) => {
+    own.files.set(directory, { directory, mirror, mirrorName: name });
+  }),
+  "Database.Add": inRole((own, { name, directory, mirror }) => {
+    own.files.set(directory, { directory, mirror, mirrorName: name });
+  }),
+  "Database.Remove": inRole((own, { directory }) => {
+    own.files.set(directory, { directory, mirror: "", mirrorName: "" });
+  }),
+  "Namespace.Define": (_world, own, { name, globals, routines }) => {
+    const globalMappings = own.namespaces.get(name)?.globalMappings ?? new Map<string, string>();
+    own.namespaces.set(name, { globals, routines, globalMappings });
+    return {};
+  },
+  "Namespace.Remove": (_world, own, { name }) => {
+    own.namespaces.delete(name);
+    return {};
+  },
+  "Namespace.MapGlobal": (_world, own, { name, global, database }) => {
+    own.namespaces.get(name)?.globalMappings.set(global, database);
+    return {};
+  },
+  "Namespace.UnmapGlobal": (_world, own, { name, global }) => {
+    own.namespaces.get(name)?.globalMappings.delete(global);
+    return {};
+  },
+};
+
+/** Runs a primitive on an instance. */
+export function answerPrimitive(
+  world: FakeMirror,
+  own: FakeInstance,
+  primitive: string,
+  argument: Argument,
+): unknown {
+  const look = looks[primitive];
+  if (look !== undefined) {
+    return look(world, own, argument);
+  }
+  const act = acts[primitive];
+  if (act === undefined) {
+    throw new Error(`not in the fake: ${primitive}`);
+  }
+  world.acts.push([own.address.name, primitive, ...nameOf(argument)].join(" "));
+  return act(world, own, argument);
+}
+
+function inRole(act: (own: FakeInstance, given: Argument) => void): Primitive {
+  return (_world, own, given) => {
+    const isRight = (own.status === "PRIMARY") === given.primary;
+    if (isRight) {
+      act(own, given);
+    }
+    return { done: isRight ? 1 : 0 };
+  };
+}
+
+function mirrored(own: FakeInstance): object[] {
+  return [...own.files.values()]
+    .filter((file) => file.mirror !== "")
+    .map((file) => ({
+      name: file.mirrorName,
+      directory: file.directory,
+      status: own.status === "PRIMARY" ? "Normal" : "Dejournaling",
+    }));
+}
+
+function pairIsReady(world: FakeMirror): boolean {
+  const statuses = world.instances.map((one) => one.status).toSorted();
+  return statuses.join() === "BACKUP,PRIMARY";
+}
+
+function nameOf(argument: Partial<Argument>): string[] {
+  return argument.name === undefined ? [] : [argument.name];
+}

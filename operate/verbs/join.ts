@@ -1,0 +1,119 @@
+/** Makes an instance the second failover member of a mirror that exists, through the agent of the
+ *  first. For the member that formed the mirror there is nothing to do. */
+
+import { askAgainMs } from "../budgets.ts";
+import type { ParsedInput, VerbOutput } from "../contract.ts";
+import { contractVersion } from "../contract/common.ts";
+import { statusOf } from "../instance.ts";
+import { inWords, isReached, withMembers, type Asked, type Reached } from "../members.ts";
+import { MirrorError } from "../mirror-error.ts";
+import type { Session } from "../session.ts";
+import { waitUntil } from "../wait.ts";
+import type { World } from "../world.ts";
+
+type Input = ParsedInput<"join">;
+
+export function run(input: Input, world: World): Promise<VerbOutput<"join">> {
+  const partners = input.failover.filter((one) => one.name !== input.member.name);
+  return withMembers(world, [input.member, ...partners], async (asked) => {
+    const decision = decide(input, asked);
+    if (decision.act === "join") {
+      await join(input, decision);
+    }
+    await awaitMember(input, decision.member.session, world);
+    return {
+      version: contractVersion,
+      mirror: input.mirror,
+      changed: decision.act === "join",
+    };
+  });
+}
+
+export type Decision =
+  | { readonly act: "none"; readonly member: Reached }
+  | { readonly act: "join"; readonly member: Reached; readonly through: Reached };
+
+/** `asked` holds the member itself first, then its partners. */
+export function decide(input: Input, asked: readonly Asked[]): Decision {
+  const [member, ...partners] = asked;
+  if (member === undefined) {
+    throw new RangeError("nobody was asked");
+  }
+  if (!isReached(member)) {
+    throw member.problem;
+  }
+  const through = partners.filter(isReached).find((one) => holds(one, input.mirror));
+  if (member.state.mirror === undefined) {
+    if (through === undefined) {
+      throw mirrorAbsent(input, partners);
+    }
+    return { act: "join", member, through };
+  }
+  if (!holds(member, input.mirror)) {
+    throw new MirrorError({
+      code: "other-mirror",
+      subject: input.member.name,
+      seen: `it belongs to the mirror ${member.state.mirror.name}, wanted: ${input.mirror}`,
+      remedy: "Take it out of that mirror, or give it another volume.",
+    });
+  }
+  const other = through?.state.mirror;
+  if (other !== undefined && other.guid !== member.state.mirror.guid) {
+    throw new MirrorError({
+      code: "two-mirrors",
+      subject: input.mirror,
+      seen: `${input.member.name} holds ${member.state.mirror.guid}, its partner ${other.guid}`,
+      remedy: "Decide which holds the data you want; take the other one out with `^MIRROR`.",
+    });
+  }
+  return { act: "none", member };
+}
+
+function holds(one: Reached, mirror: string): boolean {
+  return one.state.mirror?.name.toUpperCase() === mirror.toUpperCase();
+}
+
+function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
+  const unseen = partners.find((one) => !isReached(one));
+  return new MirrorError({
+    code: "mirror-absent",
+    subject: input.member.name,
+    seen: `no partner shows the mirror ${input.mirror}: ${inWords(partners) || "there is none"}`,
+    remedy:
+      unseen === undefined
+        ? "Run `npx pulumi up`: its step form creates the mirror."
+        : `Start ${unseen.member.container}, then run the same command again.`,
+  });
+}
+
+async function join(input: Input, decision: Decision & { act: "join" }): Promise<void> {
+  const { memberName, superserverAddress, mirrorAddress, agentAddress, agentPort } = input.member;
+  const partner = decision.through.member;
+  await decision.member.session.call("Mirror.Join", {
+    mirror: input.mirror,
+    partnerInstance: partner.instance,
+    partnerAgentAddress: partner.agentAddress,
+    partnerAgentPort: partner.agentPort,
+    ...{ memberName, superserverAddress, mirrorAddress, agentAddress, agentPort },
+  });
+}
+
+/** Primary or caught up as backup. WAITING is not enough: such a member "retries for ever".
+ *  Source: %SYSTEM.Mirror GetStatus. */
+function awaitMember(input: Input, session: Session, world: World): Promise<string> {
+  return waitUntil(world, {
+    subject: input.member.name,
+    until: "it is BACKUP or PRIMARY",
+    budgetMs: world.budget("backup"),
+    everyMs: askAgainMs,
+    remedy:
+      `Look into the messages.log of ${input.member.container}. A name or an address the mirror ` +
+      "knows otherwise, a partner whose agent is not reachable, or a disabled service keep it out.",
+    probe: async () => {
+      const status = await statusOf(session);
+      return status === "BACKUP" || status === "PRIMARY"
+        ? { done: status }
+        : { still: `it is ${status}` };
+    },
+  });
+}

@@ -1,0 +1,50 @@
+/** Everything at once, changing nothing: before each preview and up the program asks this, and
+ *  turns what differs from the topology into drift. It does not fail for what it finds outside. */
+
+import { hashOfCode, readCode } from "../code.ts";
+import type { ParsedInput, VerbOutput } from "../contract.ts";
+import { contractVersion } from "../contract/common.ts";
+import { kindOfFile } from "../host.ts";
+import { lookAtEngine } from "../look/engine.ts";
+import type { MemberSeen } from "../contract/look.ts";
+import { lookAtInstances } from "../look/instances.ts";
+import { rehearsalImages } from "../look/rehearsal-images.ts";
+import type { World } from "../world.ts";
+
+type Output = VerbOutput<"look">;
+
+export async function run(input: ParsedInput<"look">, world: World): Promise<Output> {
+  const rehearsal = await rehearsalImages();
+  const references = Object.values(rehearsal).flatMap(({ member, arbiter }) => [member, arbiter]);
+  const [engine, instances, code, files] = await Promise.all([
+    lookAtEngine(world, input, references),
+    lookAtInstances(world, input),
+    readCode(),
+    Promise.all(input.files.map(async (path) => [path, await kindOfFile(path)] as const)),
+  ]);
+  return {
+    version: contractVersion,
+    ...engine,
+    rehearsal,
+    code: hashOfCode(code),
+    files: Object.fromEntries(files),
+    members: Object.fromEntries(instances),
+    warnings: warningsOf(input, instances, engine),
+  };
+}
+
+/** One sentence per member that has a container and cannot be asked. */
+export function warningsOf(
+  input: Pick<ParsedInput<"look">, "members">,
+  instances: ReadonlyMap<string, MemberSeen>,
+  engine: Pick<Output, "docker" | "containers">,
+): string[] {
+  if (!engine.docker.reachable) {
+    return [`Docker: ${engine.docker.why}`];
+  }
+  return input.members.flatMap(({ address }) => {
+    const seen = instances.get(address.name);
+    const isAbsent = engine.containers[address.container]?.state === "absent";
+    return seen === undefined || seen.reachable || isAbsent ? [] : [`${address.name}: ${seen.why}`];
+  });
+}

@@ -1,0 +1,117 @@
+/** Whether the mirror can do without a member's container now: the last guard before Pulumi
+ *  removes one. Never both failover members at once, and the primary only where an active backup
+ *  takes over on its graceful stop. Source: GHA_mirror_set 3.3.3.1. */
+
+import { lookAtPartnerMs } from "../budgets.ts";
+import type { ParsedInput, VerbOutput } from "../contract.ts";
+import { contractVersion, type MemberAddress } from "../contract/common.ts";
+import { anyText, openObject } from "../contract/shape.ts";
+import { findContainers } from "../docker.ts";
+import { ask, failoverReadyOf } from "../instance.ts";
+import { isReached, withMembers, type Asked, type Reached } from "../members.ts";
+import type { MirrorError } from "../mirror-error.ts";
+import { waitUntil, type Seen } from "../wait.ts";
+import type { World } from "../world.ts";
+
+type Input = ParsedInput<"may-go">;
+
+export async function run(input: Input, world: World): Promise<VerbOutput<"may-go">> {
+  const why = input.everyoneGoes
+    ? "the whole stack goes"
+    : await waitUntil(world, {
+        subject: input.member.name,
+        until: "the mirror can do without it",
+        code: "may-not-go",
+        budgetMs: world.budget("partnerBack"),
+        everyMs: lookAtPartnerMs,
+        remedy:
+          "Look with `npm run status`. Bring the other member back first; a primary goes only " +
+          "while its backup is ready to take over.",
+        probe: () => probe(input, world),
+      });
+  return { version: contractVersion, mayGo: true, why };
+}
+
+function probe(input: Input, world: World): Promise<Seen<string>> {
+  const partners = input.failover.filter((one) => one.name !== input.member.name);
+  return withMembers(world, [input.member, ...partners], async ([member, ...others]) => {
+    if (member === undefined) {
+      throw new RangeError("nobody was asked");
+    }
+    const decision = decide(input.mirror, member, others);
+    if (!("primary" in decision)) {
+      return decision;
+    }
+    const { ready, reason } = await failoverReadyOf(decision.primary.session);
+    if (member === decision.primary && !ready) {
+      return { still: `its backup is not ready to take over: ${reason}` };
+    }
+    return mark(input, decision.primary, world);
+  });
+}
+
+/** The answer, or the primary on which the answer still depends. */
+export function decide(
+  mirror: string,
+  member: Asked,
+  others: readonly Asked[],
+): Seen<string> | { readonly primary: Reached } {
+  if (!isReached(member)) {
+    return withoutAnswer(member.problem);
+  }
+  if (member.state.mirror?.name.toUpperCase() !== mirror.toUpperCase()) {
+    return { done: "it is not in the mirror" };
+  }
+  if (others.length === 0) {
+    return { done: "it is the only failover member: the mirror is down while it is away" };
+  }
+  const [silent] = others.filter((one) => !isReached(one));
+  if (silent !== undefined) {
+    return { still: `${silent.member.name} cannot be asked: ${seenOf(silent)}` };
+  }
+  const all = [member, ...others.filter(isReached)];
+  const primary = all.find((one) => one.state.status === "PRIMARY");
+  const unready = all.find(
+    (one) => one !== primary && one !== member && one.state.status !== "BACKUP",
+  );
+  if (primary === undefined || unready !== undefined) {
+    return { still: all.map((one) => `${one.member.name} is ${one.state.status}`).join(", ") };
+  }
+  return { primary };
+}
+
+function seenOf(asked: Asked): string {
+  return isReached(asked) ? asked.state.status : asked.problem.seen;
+}
+
+/** A member that serves nothing can go; one that is silent may be serving. */
+function withoutAnswer(problem: MirrorError): Seen<string> {
+  switch (problem.code) {
+    case "container-absent":
+    case "container-stopped":
+    case "instance-down":
+      return { done: `it serves nothing: ${problem.seen}` };
+    default:
+      return { still: `it cannot be asked: ${problem.seen}` };
+  }
+}
+
+/** Only one member goes at a time: the primary remembers which, until its container is another. */
+async function mark(input: Input, primary: Reached, world: World): Promise<Seen<string>> {
+  const containers = await findContainers(world, input.failover.map(containerOf));
+  const own = containers.find((one) => one.name === input.member.container);
+  const { member } = await ask(primary.session, openObject({ member: anyText }), "Going.Mark", {
+    member: input.member.name,
+    container: own?.id ?? "",
+    containers: `,${containers.map((one) => one.id).join(",")},`,
+    now: Math.floor(Date.now() / 1000),
+    seconds: Math.ceil(world.budget("memberGoes") / 1000),
+  });
+  return member === input.member.name
+    ? { done: `${primary.member.name} is primary and the backup is active` }
+    : { still: `${member} is about to go` };
+}
+
+function containerOf(member: MemberAddress): string {
+  return member.container;
+}
