@@ -75,6 +75,8 @@ export interface Device {
 /** The arguments of one call into a class written in TypeScript. */
 export interface Arguments {
   readonly length: number;
+  /** The object the method was called on; `undefined` for class methods. */
+  readonly object?: ObjectReference | undefined;
   /** The value, or `""` when it was omitted. */
   text(index: number): string;
   value(index: number): Value;

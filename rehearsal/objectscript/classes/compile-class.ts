@@ -45,7 +45,7 @@ export function compileMembers(
 }
 
 /** Where unqualified class names are looked for: own package, imports, `User`. */
-function packagesOf(definition: ClassDefinition): string[] {
+export function packagesOf(definition: ClassDefinition): string[] {
   const own = definition.name.split(".").slice(0, -1).join(".");
   return [own, ...definition.imports, "User"].filter((name) => name !== "");
 }

@@ -127,7 +127,7 @@ export function* callResolved(
   }
   if (method.kind === "nativeInstance") {
     const state = (self ?? fail("<NO CURRENT OBJECT>")).states.get(method.native.name);
-    const call = new NativeArguments(actuals);
+    const call = new NativeArguments(actuals, self);
     return yield* finish(method.call(state, call, nativeProcess(process)));
   }
   if (!method.isClassMethod && self === undefined) fail("<NO CURRENT OBJECT>");

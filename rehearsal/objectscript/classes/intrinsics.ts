@@ -51,6 +51,9 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
 /** The method of that name, where the class has it. */
 export function findIntrinsic(receiver: RuntimeClass, name: string): Intrinsic | undefined {
   if (!Object.hasOwn(intrinsics, name)) return undefined;
+  if (receiver.natives.some((native) => native.notSimulated?.includes(name) === true)) {
+    return undefined;
+  }
   const hasObjects = canBeCreated(receiver);
   const isRooted = hasObjects || receiver.lineage.includes("%Library.Base");
   const isNative = receiver.natives.length > 0;

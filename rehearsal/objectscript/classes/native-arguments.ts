@@ -3,14 +3,16 @@
 import type { Arguments } from "../host.ts";
 import { toText } from "../numbers.ts";
 import { valueOf, type Actual } from "../run/actual.ts";
-import type { Value } from "../value.ts";
+import type { ObjectReference, Value } from "../value.ts";
 
 /** Reads and sets the arguments of one call. */
 export class NativeArguments implements Arguments {
+  readonly object: ObjectReference | undefined;
   private readonly actuals: readonly Actual[];
 
-  constructor(actuals: readonly Actual[]) {
+  constructor(actuals: readonly Actual[], object?: ObjectReference) {
     this.actuals = actuals;
+    this.object = object;
   }
 
   get length(): number {

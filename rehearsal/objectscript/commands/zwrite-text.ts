@@ -1,8 +1,8 @@
 /** Values as `zwrite` shows them. */
 
 import type { ObjectInstance } from "../classes/instance.ts";
-import { stateOf } from "../classes/native-process.ts";
-import { DynamicEntity, jsonNumber, jsonText } from "../json/dynamic.ts";
+import { jsonText } from "../json/dynamic.ts";
+import { entityJson, entityOf } from "../json/json-text.ts";
 import { decodeList, isList, type ListElement } from "../lists.ts";
 import { isCanonicalNumber, toText } from "../numbers.ts";
 import type { Value } from "../value.ts";
@@ -54,7 +54,8 @@ export function* objectLines(prefix: string, object: ObjectInstance): Generator<
   const entity = entityOf(object);
   if (entity !== undefined) {
     const kind = entity.shape === "object" ? "OBJECT" : "ARRAY";
-    yield `${prefix}${entityText(entity)}  ; <DYNAMIC ${kind}>`;
+    const json = entityJson(entity, (inner) => jsonText(toText(inner)));
+    yield `${prefix}${json}  ; <DYNAMIC ${kind}>`;
     return;
   }
   yield `${prefix}<OBJECT REFERENCE>[${toText(object)}]`;
@@ -67,35 +68,4 @@ export function* objectLines(prefix: string, object: ObjectInstance): Generator<
     yield `|${name.padStart(15)} = ${displayText(node.value ?? "")}`;
   }
   yield "+-----------------------------------------------------";
-}
-
-function entityOf(value: Value): DynamicEntity | undefined {
-  const state = stateOf(value, "%Library.DynamicAbstractObject");
-  return state instanceof DynamicEntity ? state : undefined;
-}
-
-/** A dynamic object or array as JSON; other objects in it as text. */
-function entityText(entity: DynamicEntity): string {
-  if (entity.shape === "array") return `[${entity.elements().map(itemText).join(",")}]`;
-  const members = entity
-    .entries()
-    .map(([key, item]) => `${jsonText(toText(key))}:${itemText(item)}`);
-  return `{${members.join(",")}}`;
-}
-
-function itemText(item: ReturnType<DynamicEntity["elements"]>[number]): string {
-  switch (item.kind) {
-    case "null":
-      return "null";
-    case "boolean":
-      return String(item.value);
-    case "string":
-      return jsonText(item.value);
-    case "number":
-      return jsonNumber(item.value);
-    case "object": {
-      const inner = entityOf(item.value);
-      return inner === undefined ? jsonText(toText(item.value)) : entityText(inner);
-    }
-  }
 }

@@ -56,6 +56,8 @@ const havingMembers: ReadonlySet<string> = new Set([
   "super",
   "special",
   "indirect",
+  "jsonObject",
+  "jsonArray",
 ]);
 
 /** Takes the chain of members behind an operand. */

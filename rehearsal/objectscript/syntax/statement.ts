@@ -112,9 +112,14 @@ function parseForeign(parser: Parser): Action | undefined {
       what: `embedded ${(match[1] ?? "").toUpperCase()} (&${match[1] ?? ""})`,
     };
   }
-  if (parser.peek() !== ".") return undefined;
+  if (parser.peek() !== "." || !isFirstOnLine(parser)) return undefined;
   parser.at = parser.text.length;
   return { command: "notsimulated", what: "old-style block with dots" };
+}
+
+function isFirstOnLine(parser: Parser): boolean {
+  const before = parser.text.slice(0, parser.at);
+  return /(?:^|[\r\n])[ \t]*$/.test(before);
 }
 
 /** One blank leads to an argument; two blanks, a brace, a comment or the end do not.

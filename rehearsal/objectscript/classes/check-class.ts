@@ -1,0 +1,87 @@
+/** Compiles a class to see whether it can be: what `$system.OBJ.Compile` reports. */
+
+import { NotSimulated, ObjectScriptError, SyntaxFault } from "../errors.ts";
+import type { ProcessHost } from "../host.ts";
+import { lineNumber } from "../run/unit.ts";
+import { parseClassFile } from "../source/class-file.ts";
+import { MethodFault, compileMethodBody } from "./compile-method.ts";
+import { compileMembers, packagesOf } from "./compile-class.ts";
+import { fullClassName, isProductClass } from "./product-classes.ts";
+import type { ClassDefinition, MethodDefinition } from "../source/class-definition.ts";
+
+/** What is wrong with a class. */
+export interface ClassProblem {
+  /** `Method+line`, or `+line` of the file. */
+  readonly place: string;
+  readonly message: string;
+}
+
+/** Parses the text of a class file.
+ *  @returns the definition, or what is wrong with it */
+export function readClass(text: string): ClassDefinition | ClassProblem {
+  try {
+    return parseClassFile(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    return { place: `+${String(lineNumber(text, error.at) + 1)}`, message: error.message };
+  }
+}
+
+/** Compiles everything in a class; what is wrong with it.
+ *  @throws NotSimulated for a superclass of the product that this engine does not have */
+export function checkClass(host: ProcessHost, definition: ClassDefinition): ClassProblem[] {
+  const missing = definition.superclasses.filter((name) => !exists(host, definition, name));
+  const superclasses = missing.map((name) => ({
+    place: "",
+    message: `Class '${fullClassName(name)}' does not exist`,
+  }));
+  const bodies = definition.methods.flatMap((method) => checkMethod(host, definition, method));
+  return [...superclasses, ...checkMembers(definition), ...bodies];
+}
+
+function exists(host: ProcessHost, definition: ClassDefinition, name: string): boolean {
+  const full = fullClassName(name);
+  const own = packagesOf(definition)[0] ?? "User";
+  if (["%Library.RegisteredObject", "%Library.Base"].includes(full)) return true;
+  if (host.nativeClass(full) !== undefined) return true;
+  if (host.code.classSource(full) !== undefined) return true;
+  if (!name.includes(".") && host.code.classSource(`${own}.${name}`) !== undefined) return true;
+  if (isProductClass(full)) throw new NotSimulated(`class ${full}`);
+  return false;
+}
+
+function checkMembers(definition: ClassDefinition): ClassProblem[] {
+  try {
+    compileMembers(definition, () => undefined);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    return [{ place: "", message: error.message }];
+  }
+}
+
+/** Code in another language and generators are refused when they are called. */
+function checkMethod(
+  host: ProcessHost,
+  definition: ClassDefinition,
+  method: MethodDefinition,
+): ClassProblem[] {
+  const language = (method.keywords.get("language") ?? "objectscript").toLowerCase();
+  const mode = (method.keywords.get("codemode") ?? "code").toLowerCase();
+  if (language !== "objectscript" || !["code", "expression"].includes(mode)) return [];
+  try {
+    compileMethodBody(definition, method, {
+      packages: packagesOf(definition),
+      includeText: (name) => host.code.routineSource(`${name}.inc`),
+    });
+    return [];
+  } catch (error) {
+    if (error instanceof MethodFault) {
+      return [{ place: `${method.name}+${String(error.line)}`, message: error.message }];
+    }
+    if (error instanceof SyntaxFault || error instanceof ObjectScriptError) {
+      return [{ place: method.name, message: error.message }];
+    }
+    throw error;
+  }
+}

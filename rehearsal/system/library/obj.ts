@@ -1,0 +1,205 @@
+/** `%SYSTEM.OBJ` (`$system.OBJ`): loads and compiles classes and routines from files.
+ *  Source: class reference %SYSTEM.OBJ; output as seen in logs of the product. */
+
+import { checkClass, readClass } from "../../objectscript/classes/check-class.ts";
+import { fullClassName } from "../../objectscript/classes/product-classes.ts";
+import { NotSimulated } from "../../objectscript/errors.ts";
+import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
+import type { Value } from "../../objectscript/value.ts";
+import type { LibraryEnvironment } from "./environment.ts";
+import { LoadRun, type LoadedItem } from "./load-run.ts";
+import { directoryPath, absolutePath } from "./paths.ts";
+import { displayStatus } from "./status-class.ts";
+import { appendStatus, okStatus, statusError, statusNumbers, statusText } from "./status.ts";
+import { currentDirectory } from "./working-directory.ts";
+
+/** Kinds of files that a directory load takes. */
+const sourceFile = /\.(?:cls|mac|int|inc)$/i;
+
+interface Loading {
+  readonly environment: LibraryEnvironment;
+  readonly process: NativeProcess;
+  readonly run: LoadRun;
+}
+
+/** Reads one file into the namespace; a status that is no success where it cannot. */
+function loadFile(path: string, loading: Loading): Value {
+  const { environment, process, run } = loading;
+  const text = environment.files.readText(path);
+  if (text === undefined) {
+    const status = statusError(statusNumbers.fileDoesNotExist, path);
+    run.failure(statusText(status));
+    return status;
+  }
+  if (/^\s*<\?xml|^\s*<Export/i.test(text)) throw new NotSimulated("XML export format");
+  const routine = /\.(mac|int|inc)$/i.exec(path);
+  if (routine !== null) return loadRoutine(path, text, (routine[1] ?? "").toLowerCase(), loading);
+  const definition = readClass(text);
+  run.say(`Loading file ${path} as udl`);
+  if ("place" in definition) {
+    run.problem(path, definition);
+    return statusError(statusNumbers.general, `${path}: ${definition.message}`);
+  }
+  process.code.saveClass(definition.name, text);
+  run.loaded.push({ kind: "class", name: definition.name });
+  return okStatus;
+}
+
+function loadRoutine(path: string, text: string, kind: string, loading: Loading): Value {
+  const { process, run } = loading;
+  const header = /^ROUTINE\s+([%\w.]+)/i.exec(text)?.[1];
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const name = header ?? file.slice(0, file.lastIndexOf("."));
+  run.say(`Loading file ${path} as ${kind}`);
+  process.code.saveRoutine(kind === "inc" ? `${name}.inc` : name, text);
+  if (kind !== "inc") run.loaded.push({ kind: "routine", name: `${name}.${kind}` });
+  return okStatus;
+}
+
+/** Compiles what was loaded; problems are shown and become a status. */
+function compileItems(items: readonly LoadedItem[], loading: Loading): Value {
+  const { run } = loading;
+  let status: Value = okStatus;
+  run.compilationStarts();
+  for (const item of items) {
+    if (item.kind === "routine") {
+      run.say(`Compiling routine : ${item.name}`);
+      continue;
+    }
+    status = appendStatus(status, compileClass(item.name, loading));
+  }
+  run.compilationEnds();
+  return status;
+}
+
+function compileClass(name: string, { process, run }: Loading): Value {
+  run.say(`Compiling class ${name}`);
+  const source = process.code.classSource(name);
+  const definition = source === undefined ? undefined : readClass(source);
+  if (definition === undefined || "place" in definition) {
+    run.problem(name, definition ?? { place: "", message: `Class '${name}' does not exist` });
+    return statusError(statusNumbers.compilation, name);
+  }
+  const problems = checkClass(process, definition);
+  for (const problem of problems) run.problem(`${name}.cls`, problem);
+  if (problems.length > 0) return statusError(statusNumbers.compilation, name);
+  run.say(`Compiling routine ${name}.1`);
+  return okStatus;
+}
+
+/** Fills the arguments for the error log and the list of what was loaded. */
+function giveLists(call: Arguments, first: number, run: LoadRun): void {
+  call.set(first, run.problems.length);
+  for (const [index, text] of run.problems.entries())
+    call.setNode(first, [String(index + 1)], text);
+  for (const item of run.loaded) {
+    const name = item.kind === "class" ? `${item.name}.CLS` : item.name.toUpperCase();
+    call.setNode(first + 1, [name], "");
+  }
+}
+
+function loadAll(paths: readonly string[], call: Arguments, loading: Loading): Value {
+  const { run } = loading;
+  let status: Value = okStatus;
+  for (const path of paths) status = appendStatus(status, loadFile(path, loading));
+  if (run.compiles && run.loaded.length > 0) {
+    status = appendStatus(status, compileItems(run.loaded, loading));
+  }
+  run.loadEnds();
+  giveLists(call, 2, run);
+  return status;
+}
+
+function sourcePaths(
+  directory: string,
+  recurse: boolean,
+  environment: LibraryEnvironment,
+): string[] {
+  const { files } = environment;
+  return (files.names(directory) ?? []).flatMap((name) => {
+    const path = directory + name;
+    if (files.facts(path)?.kind !== "directory") return sourceFile.test(name) ? [path] : [];
+    return recurse ? sourcePaths(`${path}/`, recurse, environment) : [];
+  });
+}
+
+/** The class, over the files of the instance. */
+export function objClass(environment: LibraryEnvironment): NativeClass {
+  const begin = (call: Arguments, process: NativeProcess): Loading => ({
+    environment,
+    process,
+    run: new LoadRun(process, call.text(1)),
+  });
+  const compile = (call: Arguments, process: NativeProcess): Value => {
+    const loading = begin(call, process);
+    const names = call
+      .text(0)
+      .split(",")
+      .map((name) => fullClassName(name.trim().replace(/\.cls$/i, "")));
+    const status = compileItems(
+      names.map((name) => ({ kind: "class", name })),
+      loading,
+    );
+    giveLists(call, 2, loading.run);
+    return status;
+  };
+  const loadDirectory = (call: Arguments, process: NativeProcess): Value => {
+    const loading = begin(call, process);
+    const directory = directoryPath(call.text(0), currentDirectory(process, environment));
+    loading.run.loadStarts(" '*.xml;*.XML;*.cls;*.mac;*.int;*.inc;*.CLS;*.MAC;*.INT;*.INC'");
+    return loadAll(sourcePaths(directory, call.text(3) === "1", environment), call, loading);
+  };
+  const load = (call: Arguments, process: NativeProcess): Value => {
+    const loading = begin(call, process);
+    loading.run.loadStarts("");
+    const path = absolutePath(call.text(0), currentDirectory(process, environment));
+    return loadAll([path], call, loading);
+  };
+  return {
+    name: "%SYSTEM.OBJ",
+    classMethods: {
+      Load: load,
+      LoadDir: loadDirectory,
+      ImportDir: loadDirectory,
+      Compile: compile,
+      Delete: deleteClasses,
+      DisplayError: (call, process) => {
+        displayStatus(call.given(0) ? call.value(0) : okStatus, process);
+        return okStatus;
+      },
+    },
+    notSimulated: [
+      "CompileAll",
+      "CompileList",
+      "CompilePackage",
+      "DeletePackage",
+      "Export",
+      "ExportToStream",
+      "Import",
+      "LoadStream",
+      "SetFlags",
+      "SetQualifiers",
+      "ShowClasses",
+      "ShowErrors",
+      "Upgrade",
+      "UpgradeAll",
+      "Version",
+    ],
+  };
+}
+
+/** `Delete("A.B,A.C",flags)`. */
+function deleteClasses(call: Arguments, process: NativeProcess): Value {
+  const run = new LoadRun(process, call.text(1));
+  let status: Value = okStatus;
+  run.say(`\nDeleting class ${call.text(0)}`);
+  for (const name of call.text(0).split(",")) {
+    const full = fullClassName(name.trim());
+    if (process.code.classSource(full) === undefined) {
+      const missing = statusError(statusNumbers.general, `Class '${full}' does not exist`);
+      status = appendStatus(status, missing);
+      run.say(statusText(missing));
+    } else process.code.deleteClass(full);
+  }
+  return status;
+}
