@@ -42,3 +42,10 @@ export function inverseOf(change: Change): Change[] {
   }
   return (change.before ?? []).map((node) => ({ type: "set", database, global, ...node }));
 }
+
+/** A change with what its own undoing needs. */
+export function withBefore(change: Change, before: string | undefined): Change {
+  if (before === undefined) return change;
+  if (change.type === "set") return { ...change, before };
+  return { ...change, before: [{ subscripts: change.subscripts, value: before }] };
+}

@@ -30,6 +30,8 @@ export interface DatabaseLife {
   opened(database: Database): Promise<void> | void;
   /** Runs the closing while nobody writes to it. */
   whileIdle(database: Database, action: () => void): Promise<void>;
+  /** True when no transaction is open in the own journal: a file closed now needs nothing of it. */
+  isSettled(): boolean;
 }
 
 /** Mounted databases by directory. */
@@ -125,7 +127,9 @@ export class Databases {
     if (database === undefined) return;
     await this.life.whileIdle(database, () => {
       entry.database = undefined;
-      closeInOrder(database);
+      if (this.life.isSettled()) database.relabel({ own: undefined });
+      database.commit();
+      database.close();
     });
   }
 
@@ -139,11 +143,4 @@ export class Databases {
     rmSync(`${place}${databaseFileName}`, { force: true });
     this.entries.delete(place);
   }
-}
-
-/** Closes a file so that nothing of the own journal is needed for it any more. */
-export function closeInOrder(database: Database): void {
-  database.relabel({ own: undefined });
-  database.commit();
-  database.close();
 }

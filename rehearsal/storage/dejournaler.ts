@@ -144,7 +144,7 @@ export class Dejournaler {
   }
 
   private takeOne(
-    byName: ReadonlyMap<string, Database>,
+    byName: Map<string, Database>,
     record: JournalRecord,
     { before, after }: { before: JournalPosition; after: JournalPosition },
   ): void {
@@ -152,11 +152,15 @@ export class Dejournaler {
       this.place.transactions.note(record, before);
       this.foldedTo = after;
     }
-    if (!isChange(record)) return;
-    const database = byName.get(record.database);
-    const position = database?.label.mirrored?.position;
-    if (database === undefined || position === undefined) return;
-    if (isBefore(position, after)) applyChange(database, record);
+    if (isChange(record)) {
+      const database = behind(byName.get(record.database), after);
+      if (database !== undefined) applyChange(database, record);
+    } else if (record.type === "databaseAdded" || record.type === "databaseRemoved") {
+      const database = behind(byName.get(record.database), after);
+      if (database === undefined || isAbout(record, database)) return;
+      leaveBehind(database);
+      byName.delete(record.database);
+    }
   }
 
   private settle(targets: readonly Database[], reached: JournalPosition): void {
@@ -170,6 +174,25 @@ export class Dejournaler {
       if (database.isDirty || database.lag("mirrored") > lagBytes) database.commit();
     }
   }
+}
+
+/** The copy, when it does not hold this yet. */
+function behind(database: Database | undefined, after: JournalPosition): Database | undefined {
+  const position = database?.label.mirrored?.position;
+  return position !== undefined && isBefore(position, after) ? database : undefined;
+}
+
+/** True for the record that added this very database, not another one of its name. */
+function isAbout(record: JournalRecord, database: Database): boolean {
+  const guid = database.label.mirror?.databaseGuid;
+  return record.type === "databaseAdded" && record.databaseGuid === guid;
+}
+
+/** The mirror no longer has this database: what follows under its name is not for this copy. */
+function leaveBehind(database: Database): void {
+  const { mirror } = database.label;
+  if (mirror !== undefined) database.relabel({ mirror: { ...mirror, caughtUp: false } });
+  database.beginChange();
 }
 
 /** Measures how long one stretch of work has lasted. Only speed depends on it, never the result. */

@@ -3,12 +3,12 @@
 import { NotSimulated, ObjectScriptError } from "../objectscript/errors.ts";
 import type { GlobalReference, Globals, Neighbour, Running } from "../objectscript/host.ts";
 import { normalize, numberText, parseNumber, toExact } from "../objectscript/numbers.ts";
-import { applyChange, type Change } from "./apply.ts";
+import { applyChange, withBefore, type Change } from "./apply.ts";
 import { isSqliteError, type Database } from "./database.ts";
 import { decodeSubscripts } from "./key-decode.ts";
 import { encodeKey, subtreeEnd } from "./key.ts";
 import { dataOf, orderOf, queryOf } from "./nodes.ts";
-import type { ProcessTransactions, Undoing } from "./transactions.ts";
+import type { Done, ProcessTransactions, Undoing } from "./transactions.ts";
 import { checkRoom, type Destination, type Writers } from "./writer.ts";
 
 /** Source: RCOS_appx_limits, string length limit. */
@@ -26,11 +26,18 @@ export class ProcessGlobals implements Globals, Undoing {
   private readonly place: Placing;
   private readonly writers: Writers;
   private readonly transactions: ProcessTransactions;
+  private readonly mounted: (directory: string) => Database | undefined;
 
-  constructor(place: Placing, writers: Writers, transactions: ProcessTransactions) {
+  constructor(
+    place: Placing,
+    writers: Writers,
+    transactions: ProcessTransactions,
+    mounted: (directory: string) => Database | undefined,
+  ) {
     this.place = place;
     this.writers = writers;
     this.transactions = transactions;
+    this.mounted = mounted;
   }
 
   writeBarrier(reference: GlobalReference): Promise<unknown> | undefined {
@@ -125,16 +132,16 @@ export class ProcessGlobals implements Globals, Undoing {
     }
   }
 
-  undo(database: Database, change: Change, transaction: number): void {
-    const destination = this.writers.require(database, change.global);
+  undo(done: Done, change: Change, transaction: number): void {
+    // Looked up again: it may have been dismounted and mounted since.
+    const database = this.mounted(done.database.directory);
+    const destination = database && this.writers.find(database);
+    if (database === undefined || destination?.stream !== done.stream) return;
     const key = encodeKey(change.global, change.subscripts);
     const before = database.nodes.get(key);
-    const known = before === undefined ? {} : { before };
-    const removed =
-      before === undefined ? {} : { before: [{ subscripts: change.subscripts, value: before }] };
-    const kept = change.type === "set" ? { ...change, ...known } : { ...change, ...removed };
+    const kept = { ...withBefore(change, before), transaction };
     applyChange(database, kept);
-    destination.stream.append({ ...kept, transaction });
+    done.stream.append(kept);
   }
 
   private writable(reference: GlobalReference): { database: Database; destination: Destination } {

@@ -69,11 +69,12 @@ export class MirroredCopies {
     return this.entryOf(identity)?.databaseGuid === identity.databaseGuid;
   }
 
-  /** Valid, activated, caught up, not stopped: dejournaling goes on by itself. */
+  /** Activated, caught up, not stopped: dejournaling goes on by itself, up to the record that takes
+   *  the database out of the mirror. */
   isFollowing(database: Database): boolean {
     const identity = database.label.mirror;
     if (!identity?.activated || !identity.caughtUp) return false;
-    return this.isValid(database) && !this.stopped.has(database);
+    return this.isOurs(identity) && !this.stopped.has(database);
   }
 
   /** Copies dejournaling brings forward now. */

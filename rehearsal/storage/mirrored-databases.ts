@@ -267,6 +267,7 @@ export class MirroredDatabases {
     copies.catchingUp.add(database);
     try {
       await this.mirroring.applyAll();
+      if (!copies.isValid(database)) throw new StatusError(2073, identity.database);
       await this.relabel(database, { mirror: { ...identity, caughtUp: true } });
       if (this.isPrimary) copies.current.add(database);
     } finally {

@@ -1,41 +1,17 @@
-import { mkdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextTurn } from "./clock.ts";
 import { anyText, nodeSubscript } from "./testing/arbitraries.ts";
-import { TestMember } from "./testing/members.ts";
+import { memberPair, TestMember } from "./testing/members.ts";
 import { ModelGlobal } from "./testing/model.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 
 /** Many members are started; each start syncs a dozen files. */
 const propertyMs = 120_000;
 
-/** Makes a mirrored database with a namespace of its name on a member. */
-async function mirrored(member: TestMember, name: string): Promise<string> {
-  const { store } = member;
-  const directory = `${member.directory}db/${name.toLowerCase()}/`;
-  mkdirSync(directory, { recursive: true });
-  store.configuration.set("Databases", name, directory);
-  store.configuration.set("Namespaces", name, name);
-  store.configuration.save();
-  await store.mirroredDatabases.create({ directory, name });
-  return directory;
-}
-
-/** A primary and a follower with COMPANY. */
-async function pair(): Promise<[TestMember, TestMember]> {
-  const primary = await TestMember.open(temporaryDirectory());
-  const follower = await TestMember.open(temporaryDirectory());
-  await primary.promote("A");
-  await mirrored(primary, "COMPANY");
-  await follower.follow(primary);
-  await mirrored(follower, "COMPANY");
-  return [primary, follower];
-}
-
 describe("a mirrored database", () => {
   test("is written on the primary, read on the other member, and refused there", async () => {
-    const [primary, follower] = await pair();
+    const [primary, follower] = await memberPair();
     const writer = primary.process("COMPANY");
     await writer.set("x", ["1"], "replicated");
     await primary.settle();
@@ -56,7 +32,7 @@ describe("a mirrored database", () => {
   });
 
   test("nobody writes before mirroring has decided, not even the former primary", async () => {
-    const [primary, follower] = await pair();
+    const [primary, follower] = await memberPair();
     await primary.restart();
     await expect(primary.process("COMPANY").set("x", [], "v")).rejects.toThrow("<PROTECT>");
     await primary.promote("A again");
@@ -71,7 +47,7 @@ describe("a mirrored database", () => {
     await primary.promote("A", () =>
       isHeld ? new Promise((resolve) => (acknowledge = resolve)) : Promise.resolve(),
     );
-    await mirrored(primary, "COMPANY");
+    await primary.mirrored("COMPANY");
     const writer = primary.process("COMPANY");
     const local = primary.process("USER", 2);
     const committedAt = () => {
@@ -102,7 +78,7 @@ describe("a mirrored database", () => {
   });
 
   test("an acknowledgement that is refused takes the data out of the file and the commit fails", async () => {
-    const [primary, follower] = await pair();
+    const [primary, follower] = await memberPair();
     const writer = primary.process("COMPANY");
     await writer.set("x", ["safe"], "1");
     await primary.settle();
@@ -135,7 +111,7 @@ describe("a mirrored database", () => {
   });
 
   test("transactions open when the primary ends are undone by the next one, for all members", async () => {
-    const [primary, follower] = await pair();
+    const [primary, follower] = await memberPair();
     const [open, other] = [primary.process("COMPANY", 1), primary.process("COMPANY", 2)];
     await other.set("x", ["a"], "before");
     await other.set("x", ["b", "1"], "before");
@@ -181,7 +157,7 @@ describe("a mirrored database", () => {
           fc.array(act, { minLength: 10, maxLength: 40, size: "max" }),
           fc.array(fc.integer({ min: 1, max: 4000 }), { minLength: 1, maxLength: 5 }),
           async (acts, sizes) => {
-            let [primary, follower] = await pair();
+            let [primary, follower] = await memberPair();
             const model = new ModelGlobal();
             for (const [index, one] of acts.entries()) {
               const writer = primary.process("COMPANY");

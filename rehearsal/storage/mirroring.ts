@@ -117,6 +117,8 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     const { journal } = this;
     const wasPrimary = this.granted.kind === "primary";
     if (journal !== undefined && wasPrimary) this.dejournaler?.skipTo(journal.durable);
+    // Transactions still open are undone by whoever is primary next, not by their processes.
+    if (wasPrimary && access.kind === "readOnly") this.stream.era += 1;
     if (access.kind === "primary") await this.applyAll();
     this.granted = access;
     this.copies.current.clear();

@@ -48,7 +48,12 @@ export class ProcessStore {
         table.endTransaction(owner);
       },
     );
-    const globals = new ProcessGlobals(place, writers, transactions);
+    const globals = new ProcessGlobals(
+      place,
+      writers,
+      transactions,
+      (directory) => parts.databases.find(directory)?.database,
+    );
     transactions.undoWith(globals);
     this.globals = globals;
     this.transactions = transactions;

@@ -58,6 +58,7 @@ export class StoreParts {
       {
         opened: (database) => this.opened(database),
         whileIdle: (database, action) => this.whileIdle(database, action),
+        isSettled: () => this.own.transactions.count === 0,
       },
       newGuid,
       () => this.identity,

@@ -8,7 +8,7 @@ import type { Database } from "./database.ts";
 import type { JournalStream } from "./journal-stream.ts";
 
 /** A change that was made, and where. */
-interface Done {
+export interface Done {
   readonly database: Database;
   readonly stream: JournalStream;
   readonly change: Change;
@@ -23,8 +23,9 @@ interface Joined {
 
 /** What undoing needs: a change like any other, inside the transaction. */
 export interface Undoing {
-  /** Makes a change and notes it in the transaction's journal. */
-  undo(database: Database, change: Change, transaction: number): void;
+  /** Makes a change and notes it in the transaction's journal. A database that was dismounted, or
+   *  taken out of that journal, is left as it is. */
+  undo(done: Done, change: Change, transaction: number): void;
   /** What a writer to this database waits for. */
   barrier(database: Database): Promise<unknown> | undefined;
 }
@@ -107,7 +108,8 @@ export class ProcessTransactions implements Transactions {
     this.reset();
   }
 
-  private *undoLast({ database, stream, change }: Done): Running<void> {
+  private *undoLast(done: Done): Running<void> {
+    const { database, stream, change } = done;
     const joined = this.joined.get(stream);
     const { undoing } = this;
     if (joined?.era === stream.era && undoing !== undefined) {
@@ -117,7 +119,7 @@ export class ProcessTransactions implements Transactions {
       }
       // Looked at again: while it waited, the work may have been taken back altogether.
       if (joined.era === stream.era) {
-        for (const inverse of inverseOf(change)) undoing.undo(database, inverse, joined.number);
+        for (const inverse of inverseOf(change)) undoing.undo(done, inverse, joined.number);
       }
     }
     this.done.pop();

@@ -1,6 +1,6 @@
 /** Undoing the transactions that were open when their journal's writer ended. */
 
-import { applyChange, inverseOf, isChange, type Change } from "./apply.ts";
+import { applyChange, inverseOf, isChange, withBefore, type Change } from "./apply.ts";
 import { nextTurn } from "./clock.ts";
 import type { Database } from "./database.ts";
 import { encodeKey } from "./key.ts";
@@ -62,16 +62,6 @@ function undoOne(place: UndoPlace, inverse: Change, transaction: number | undefi
   const key = encodeKey(inverse.global, inverse.subscripts);
   const before = database?.nodes.get(key);
   if (database !== undefined) applyChange(database, inverse);
-  place.journal.append(compensation(inverse, before, transaction));
-}
-
-function compensation(
-  inverse: Change,
-  before: string | undefined,
-  transaction: number | undefined,
-): Change {
-  const change = transaction === undefined ? inverse : { ...inverse, transaction };
-  if (before === undefined) return change;
-  if (change.type === "set") return { ...change, before };
-  return { ...change, before: [{ subscripts: change.subscripts, value: before }] };
+  const kept = withBefore(inverse, before);
+  place.journal.append(transaction === undefined ? kept : { ...kept, transaction });
 }

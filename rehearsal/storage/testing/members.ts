@@ -1,10 +1,27 @@
 /** Two instances that share a mirror, for tests of the storage: bytes are carried by hand. */
 
+import { mkdirSync } from "node:fs";
 import type { JournalFiles } from "../journal-files.ts";
 import type { JournalPosition } from "../types.ts";
 import { openInstance, TestProcess, type TestInstance } from "./instances.ts";
 import { ManualClock } from "./manual-clock.ts";
-import { firstFile } from "./places.ts";
+import { firstFile, temporaryDirectory } from "./places.ts";
+
+/** A primary and a follower that have the mirrored database COMPANY. */
+export async function memberPair(): Promise<[TestMember, TestMember]> {
+  const primary = await TestMember.open(temporaryDirectory());
+  const follower = await TestMember.open(temporaryDirectory());
+  await primary.promote("A");
+  await primary.mirrored("COMPANY");
+  await follower.follow(primary);
+  await follower.mirrored("COMPANY");
+  return [primary, follower];
+}
+
+/** Closes members in order. */
+export async function closeAll(...members: readonly TestMember[]): Promise<void> {
+  for (const { store } of members) await store.close();
+}
 
 /** One member under test. */
 export class TestMember {
@@ -78,6 +95,28 @@ export class TestMember {
   /** Runs a cycle of the mirror's journal. */
   async settle(): Promise<void> {
     await this.store.mirror.stream.cycle.request();
+  }
+
+  /** Registers a database with a namespace of its name and makes its directory. */
+  configure(name: string): string {
+    const { configuration } = this.store;
+    const directory = this.databaseDirectory(name);
+    mkdirSync(directory, { recursive: true });
+    configuration.set("Databases", name, directory);
+    configuration.set("Namespaces", name, name);
+    configuration.save();
+    return directory;
+  }
+
+  databaseDirectory(name: string): string {
+    return `${this.directory}db/${name.toLowerCase()}/`;
+  }
+
+  /** A new mirrored database with a namespace of its name. */
+  async mirrored(name: string): Promise<string> {
+    const directory = this.configure(name);
+    await this.store.mirroredDatabases.create({ directory, name });
+    return directory;
   }
 
   /** Status words by mirror database name. */
