@@ -4,6 +4,9 @@ import tseslint from "typescript-eslint";
 /** A resource of a provider: what Pulumi really creates. */
 const resource = "NewExpression[callee.object.name=/^(docker|local)$/]";
 
+/** The last argument of a resource, naming the component that owns it. */
+const optionsWithParent = '> ObjectExpression:last-child:has(> Property[key.name="parent"])';
+
 const pulumiMistakes = [
   {
     selector: `CallExpression[callee.property.name=/^(apply|then|catch)$/] ${resource}`,
@@ -11,7 +14,7 @@ const pulumiMistakes = [
       "A resource created in a callback is invisible to preview. Decide before, declare flat.",
   },
   {
-    selector: `${resource}:not(:has(> ObjectExpression:last-child > Property[key.name="parent"]))`,
+    selector: `${resource}:not(:has(${optionsWithParent}))`,
     message: "Every resource names its parent: the component that owns it.",
   },
   {
@@ -92,10 +95,17 @@ export default tseslint.config(
     upward("operate", "rehearsal", "test", "toolchain"),
     sideEffects,
   ),
-  mayNotImport(["rehearsal/core/**"], "^[^.]", "^(\\.\\./)+(?!core/)"),
+  mayNotImport(["rehearsal/core/*.ts"], "^[^.]", "^\\.\\./"),
+  mayNotImport(["rehearsal/core/*/**"], "^[^.]", "^\\.\\./\\.\\./"),
+  { files: ["rehearsal/core/**/*.test.ts"], rules: { "no-restricted-imports": "off" } },
   mayNotImport(
     ["components/*.ts"],
     sideEffects,
+    upward("rehearsal", "test", "toolchain", "operate/(?!contract)"),
+  ),
+  // The guards of a container run verbs at the moment Pulumi acts; nothing else starts processes.
+  mayNotImport(
+    ["components/hooks.ts"],
     upward("rehearsal", "test", "toolchain", "operate/(?!contract)"),
   ),
   mayNotImport(
@@ -110,6 +120,8 @@ export default tseslint.config(
       globals: {
         process: "readonly",
         console: "readonly",
+        AbortController: "readonly",
+        Buffer: "readonly",
         URL: "readonly",
         setTimeout: "readonly",
       },

@@ -1,0 +1,38 @@
+/** What a primary may call safe: the backup that is active must have it on its disk.
+ *  Source: GHA_mirror_set_sync (synchronous to the active backup). */
+
+import { isPrimaryPhase } from "./phases.ts";
+import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
+import type { MemberState, Peer } from "./state.ts";
+
+/** How far the journal on this primary's disk counts as acknowledged; `"all"`: nobody else needs
+ *  to have it. */
+export type SafeUntil = JournalPosition | "all";
+
+/** The failover partner among the connected members. */
+export function backupPeer(state: MemberState): Peer | undefined {
+  const partner = state.configuration?.members.find(
+    (entry) => entry.eligibility === "failover" && entry.name !== state.local?.name,
+  );
+  return partner === undefined ? undefined : state.peers[partner.name];
+}
+
+/** True when the primary must wait for this member. */
+export function isAwaited(peer: Peer | undefined): peer is Peer {
+  return peer?.stage === "active" || peer?.stage === "activating";
+}
+
+/** Limit of what may be acknowledged now. Not primary: nothing. */
+export function safeUntil(state: MemberState): SafeUntil {
+  const { phase } = state;
+  if (!isPrimaryPhase(phase)) return beforeHistory;
+  if (phase.name === "trouble") return phase.acknowledged;
+  const backup = backupPeer(state);
+  return isAwaited(backup) ? backup.acknowledged : "all";
+}
+
+/** True when a write that ends at `position`, durable here, is safe. */
+export function isSafe(state: MemberState, position: JournalPosition): boolean {
+  const limit = safeUntil(state);
+  return limit === "all" || reaches(limit, position);
+}

@@ -1,0 +1,31 @@
+/** What an ISCAgent answers for its instance. A running instance answers itself; for one that is
+ *  down the agent speaks, and only from what it sees: its process is gone, its files are there. */
+
+import { entryOf, type MirrorConfiguration } from "./configuration.ts";
+import type { History } from "./history.ts";
+import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
+
+/** How the agent finds its instance. */
+export type InstanceSight =
+  /** No process of it lives. */
+  | {
+      readonly kind: "down";
+      /** From its iris.cpf; `undefined` where it is no member. */
+      readonly configuration: MirrorConfiguration | undefined;
+      readonly history: History;
+    }
+  /** It lives, and did not (yet) answer itself. */
+  | { readonly kind: "unclear" };
+
+/** The agent's answer to the other failover member. Saying that the instance is down is a consent:
+ *  a member that starts later asks anew before it does anything. Source: GHA_mirror_set 3.3.5.1. */
+export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): PartnerAnswer {
+  if (sight.kind === "unclear") return { kind: "no", why: "unclear" };
+  const { configuration, history } = sight;
+  const asker = configuration === undefined ? undefined : entryOf(configuration, question.member);
+  const isKnown =
+    configuration?.mirrorGuid === question.mirrorGuid && asker?.guid === question.memberGuid;
+  if (!isKnown) return { kind: "no", why: "notMember" };
+  if (question.kind === "look") return { kind: "no", why: "looked" };
+  return { kind: "granted", isDown: true, history };
+}

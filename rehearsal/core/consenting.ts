@@ -1,0 +1,134 @@
+/** Answering the partner's question "may I become primary?". A consent binds: whoever gives it
+ *  voids its own questions under way, so that no two members hold each other's consent. */
+
+import { entryOf } from "./configuration.ts";
+import { membership, decide } from "./deciding.ts";
+import type { Effect } from "./effects.ts";
+import { lastPrimary, newerJournal, type History } from "./history.ts";
+import * as log from "./log-lines.ts";
+import { enter, stay, type Scene } from "./machine.ts";
+import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
+import { isFollower, isPrimaryPhase, type Phase, type PhaseName } from "./phases.ts";
+import type { MemberState, Step } from "./state.ts";
+import { retryMs } from "./timing.ts";
+
+type Asked<From extends PhaseName = PhaseName> = Scene<From, "partnerAsked">;
+
+/** What this member answers, as it stands. */
+export function partnerAnswer(
+  state: MemberState,
+  question: PartnerQuestion,
+  own: History,
+): PartnerAnswer {
+  const { phase } = state;
+  if (phase.name === "off") return { kind: "no", why: "unclear" };
+  if (!knows(state, question)) return { kind: "no", why: "notMember" };
+  if (isPrimaryPhase(phase)) return { kind: "primary" };
+  if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
+  if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
+  if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (phase.name === "inconsistent") return granted(undefined);
+  return byClaim(state, question, own);
+}
+
+function granted(history: History | undefined): PartnerAnswer {
+  return { kind: "granted", isDown: false, history };
+}
+
+/** True when mirror and member in the question are those of this member's configuration. */
+function knows({ configuration, phase }: MemberState, question: PartnerQuestion): boolean {
+  if (configuration === undefined || phase.name === "notMember") return false;
+  const entry = entryOf(configuration, question.member);
+  return (
+    configuration.mirrorGuid === question.mirrorGuid &&
+    entry?.guid === question.memberGuid &&
+    entry.eligibility === "failover"
+  );
+}
+
+function byClaim(state: MemberState, question: PartnerQuestion, own: History): PartnerAnswer {
+  const claim = newerJournal(own, question.history);
+  if (claim === "undecidable") return { kind: "no", why: "undecidable" };
+  if (claim === "theirs" || !mayLead(state)) return granted(own);
+  if (claim === "mine" || comesFirst(state, question.member, own)) {
+    return { kind: "no", why: "newerJournal" };
+  }
+  return granted(own);
+}
+
+/** True for a member that may want to be primary itself. */
+function mayLead({ phase, local }: MemberState): boolean {
+  const isIdle = phase.name === "stopped" || phase.name === "validating";
+  return !isIdle && local?.isValidated === true;
+}
+
+/** Between two equal journals the former primary goes first, andThen the name decides. Only a member
+ *  that wants the role itself insists. Assumed: the product's order is not documented. */
+function comesFirst(state: MemberState, partner: string, own: History): boolean {
+  if (state.phase.name !== "deciding") return false;
+  const { name } = membership(state);
+  const former = lastPrimary(own);
+  if (former === partner) return false;
+  return former === name || name < partner;
+}
+
+/** True when the answer to this question is a consent. */
+export function consents({ state, event }: Asked): boolean {
+  return partnerAnswer(state, event.question, event.own).kind === "granted";
+}
+
+/** True when this member's newer journal makes it want the role itself. */
+export function insists({ state, event }: Asked): boolean {
+  const answer = partnerAnswer(state, event.question, event.own);
+  return answer.kind === "no" && answer.why === "newerJournal";
+}
+
+function reply({ state, event }: Asked): Effect {
+  const { token, question, own } = event;
+  return { do: "answerPartner", token, answer: partnerAnswer(state, question, own) };
+}
+
+/** Answers; a consent voids this member's own question. */
+export function answer(scene: Asked): Step {
+  const { state, event } = scene;
+  const { phase } = state;
+  if (!consents(scene)) return stay(state, reply(scene));
+  const line: Effect = { do: "log", line: log.consented(event.question.member) };
+  if (phase.name !== "deciding" && phase.name !== "bereaved") return stay(state, reply(scene));
+  // The arbiter's word must not count either: it was asked before the consent.
+  return enter(
+    { ...state, control: { kind: "agent" } },
+    { ...phase, question: undefined },
+    line,
+    reply(scene),
+    { do: "startTimer", timer: "retry", afterMs: retryMs },
+  );
+}
+
+/** Consents while still holding a channel to the primary that now asks: it must have restarted. */
+export function consentAsFollower(scene: Asked<"connecting" | "synchronizing" | "backup">): Step {
+  const { state, phase, event } = scene;
+  const bereaved: Phase = {
+    name: "bereaved",
+    primary: phase.primary,
+    question: undefined,
+    isExplained: true,
+  };
+  return enter(
+    { ...state, control: { kind: "agent" } },
+    bereaved,
+    { do: "log", line: log.consented(event.question.member) },
+    reply(scene),
+    { do: "close", link: phase.link },
+    { do: "startTimer", timer: "retry", afterMs: retryMs },
+  );
+}
+
+/** Refuses and asks itself at once, since its own journal is the newer one. */
+export function insistOnOwn(scene: Asked<"deciding" | "bereaved" | "connecting">): Step {
+  const { state, phase } = scene;
+  const effects: Effect[] = [reply(scene)];
+  if (isFollower(phase)) effects.push({ do: "close", link: phase.link });
+  const decided = decide({ ...state, control: { kind: "agent" } }, phase.name === "deciding");
+  return { state: decided.state, effects: [...effects, ...decided.effects] };
+}

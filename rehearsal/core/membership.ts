@@ -1,0 +1,137 @@
+/** Who is in the mirror: the primary keeps the list, the others take it over. */
+
+import { entryOf, failoverMembers, failoverMembersMax } from "./configuration.ts";
+import { withMember, withoutMember, type MirrorConfiguration } from "./configuration.ts";
+import { membership } from "./deciding.ts";
+import type { Effect } from "./effects.ts";
+import * as log from "./log-lines.ts";
+import { stay, andThen, type Scene } from "./machine.ts";
+import type { JoinRequest, Refusal } from "./messages.ts";
+import type { PhaseName } from "./phases.ts";
+import type { MemberState, Step } from "./state.ts";
+
+/** Most members of one mirror. Source: GHA_mirror_set. */
+const membersMax = 16;
+
+/** Error numbers of the product. Source: Error Reference, mirror errors. */
+export const errorNumber = {
+  cannotStopPrimary: 2022,
+  mirrorDoesNotExist: 2032,
+  nameNotUnique: 2033,
+  addingMemberFailed: 2045,
+  serviceDisabled: 2066,
+  notConfigured: 2074,
+  noConnectionToPrimary: 2082,
+  alreadyStarted: 2106,
+  notStarted: 2107,
+  noLicense: 2099,
+  primaryOnly: 2113,
+  notOnPrimary: 2116,
+  twoFailoverMembers: 2137,
+} as const;
+
+/** Writes the configuration to disk. */
+export function save(state: MemberState): Step {
+  return stay(state, {
+    do: "saveConfiguration",
+    configuration: state.configuration,
+    local: state.local,
+  });
+}
+
+/** Sends the configuration to all connected members. */
+export function broadcast(state: MemberState): Step {
+  const { configuration } = membership(state);
+  const messages = Object.values(state.peers).map(({ link }): Effect => ({
+    do: "send",
+    link,
+    message: { kind: "configuration", configuration },
+  }));
+  return stay(state, ...messages);
+}
+
+/** Why a member cannot be taken in; `undefined` when it can (or already is one). */
+export function joinObstacle(
+  configuration: MirrorConfiguration,
+  request: JoinRequest,
+): Refusal | undefined {
+  const { mirror, entry } = request;
+  if (configuration.mirror !== mirror) {
+    return { number: errorNumber.mirrorDoesNotExist, args: [mirror] };
+  }
+  const known = entryOf(configuration, entry.name);
+  if (known !== undefined) {
+    return known.guid === entry.guid && known.eligibility === entry.eligibility
+      ? undefined
+      : { number: errorNumber.nameNotUnique, args: [mirror, entry.name] };
+  }
+  const isFull = failoverMembers(configuration).length >= failoverMembersMax;
+  if (entry.eligibility === "failover" && isFull) {
+    return { number: errorNumber.twoFailoverMembers, args: [] };
+  }
+  return configuration.members.length >= membersMax
+    ? { number: errorNumber.addingMemberFailed, args: [entry.name] }
+    : undefined;
+}
+
+/** The primary takes a new member in: on disk before the newcomer hears of it, so that a restart
+ *  never makes a primary that believes to be alone. */
+export function takeIn({ state, event }: Scene<"primary" | "trouble", "joinAsked">): Step {
+  const { configuration } = membership(state);
+  const { request, token } = event;
+  const refusal = joinObstacle(configuration, request);
+  if (refusal !== undefined) {
+    return stay(state, { do: "answerJoin", token, answer: { kind: "refused", refusal } });
+  }
+  const next = { ...state, configuration: withMember(configuration, request.entry) };
+  const saved = andThen(stay(next, { do: "log", line: log.memberAdded(request.entry.name) }), save);
+  return andThen(andThen(saved, broadcast), (joined) =>
+    stay(joined, {
+      do: "answerJoin",
+      token,
+      answer: { kind: "accepted", configuration: next.configuration },
+    }),
+  );
+}
+
+/** Nobody joins through a member that is not primary. */
+export function cannotTakeIn({ state, event }: Scene<PhaseName, "joinAsked">): Step {
+  const isMember = state.configuration?.mirror === event.request.mirror;
+  const refusal: Refusal = isMember
+    ? { number: errorNumber.noConnectionToPrimary, args: [] }
+    : { number: errorNumber.mirrorDoesNotExist, args: [event.request.mirror] };
+  const answer = { kind: "refused", refusal } as const;
+  return stay(state, { do: "answerJoin", token: event.token, answer });
+}
+
+/** Takes a member off the list. */
+export function removeMember(state: MemberState, name: string): Step {
+  const { configuration } = membership(state);
+  const next = { ...state, configuration: withoutMember(configuration, name) };
+  return andThen(stay(next, { do: "log", line: log.memberRemoved(name) }), save);
+}
+
+/** A member that is not connected left, or an operator removes it. */
+export function release({ state, event }: Scene<"primary", "leaveAsked">): Step {
+  const { configuration, name } = membership(state);
+  const { member, memberGuid, token } = event;
+  const entry = entryOf(configuration, member);
+  const isRemovable =
+    entry?.guid === memberGuid && member !== name && state.peers[member] === undefined;
+  const refusal: Refusal | undefined = isRemovable
+    ? undefined
+    : { number: errorNumber.addingMemberFailed, args: [member] };
+  const removed = isRemovable ? andThen(removeMember(state, member), broadcast) : stay(state);
+  return andThen(removed, (next) => stay(next, { do: "answerOperator", token, refusal }));
+}
+
+/** "No failover", at the primary. Cleared when the primary restarts.
+ *  Source: GHA_mirror_set_member_change 6.1.3. */
+export function setNoFailover(state: MemberState, isSet: boolean): Step {
+  const { configuration, name } = membership(state);
+  const definedPrimary = isSet ? name : undefined;
+  if (configuration.definedPrimary === definedPrimary) return stay(state);
+  const next = { ...state, configuration: { ...configuration, definedPrimary } };
+  const saved = andThen(stay(next, { do: "log", line: log.noFailoverSet(isSet) }), save);
+  return andThen(saved, broadcast);
+}

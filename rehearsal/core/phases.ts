@@ -1,0 +1,131 @@
+/** Where a member stands. The phase is finer than the product's status words; `views.ts` says which
+ *  word each phase is shown as. */
+
+import type { History } from "./history.ts";
+import type { Epoch } from "./messages.ts";
+import type { JournalPosition } from "./position.ts";
+
+/** Why a configured member does not run its mirror. */
+export type StopReason =
+  /** JoinMirror=0, by hand or by StopMirror. */
+  | "joinMirrorOff"
+  /** %Service_Mirror is disabled. */
+  | "serviceDisabled"
+  | "noLicense"
+  /** Something this engine does not imitate, said in the log. */
+  | "notSimulated";
+
+/** What entitles a member to become primary. Exactly one guard accepts it: `primary-guard.ts`. */
+export type Warrant =
+  /** It is the only failover member there is. */
+  | { readonly kind: "sole" }
+  /** The partner, or the agent of a partner that is down, consented; this is that one's journal
+   *  (`undefined` where it does not count). */
+  | { readonly kind: "consent"; readonly history: History | undefined; readonly isDown: boolean }
+  /** The primary stopped and handed over; it wrote up to here. */
+  | { readonly kind: "handOver"; readonly end: JournalPosition }
+  /** The arbiter decided for the backup of this epoch. */
+  | { readonly kind: "arbiter"; readonly epoch: Epoch };
+
+/** A phase with what only it needs to know. */
+export type Phase =
+  /** The instance does not run. */
+  | { readonly name: "off" }
+  | { readonly name: "notMember" }
+  | { readonly name: "stopped"; readonly reason: StopReason }
+  /** Asks whether its own configured address leads to itself. */
+  | { readonly name: "validating"; readonly hasFailed: boolean }
+  /** Knows no primary: asks the partner, through its agent, who shall be it. */
+  | {
+      readonly name: "deciding";
+      /** Number of the question whose answer counts; consenting to the partner voids it. */
+      readonly question: number | undefined;
+      /** True once an attempt came to nothing. */
+      readonly isWaiting: boolean;
+    }
+  /** May become primary as soon as it has the journal the partner's agent holds. */
+  | {
+      readonly name: "retrieving";
+      readonly attempt: number;
+      readonly warrant: Extract<Warrant, { kind: "consent" }>;
+    }
+  /** Applies its journal, begins a new file, rolls back what was open. */
+  | { readonly name: "becoming"; readonly warrant: Warrant }
+  | { readonly name: "primary"; readonly lineage: string }
+  /** Primary that lost its active backup and does not know yet whether it may go on. */
+  | {
+      readonly name: "trouble";
+      readonly lineage: string;
+      /** What the lost backup has for certain. */
+      readonly acknowledged: JournalPosition;
+      /** True in agent controlled mode: it ends with the trouble timeout. */
+      readonly isBounded: boolean;
+      readonly question: number | undefined;
+    }
+  /** Primary that stops: writing ends, andThen its active backup, if any, gets the role. */
+  | {
+      readonly name: "handingOver";
+      readonly lineage: string;
+      /** Who shall take over; `undefined` when nobody can or may. */
+      readonly heir: string | undefined;
+    }
+  /** Knows a primary and opens the data channel to it. */
+  | {
+      readonly name: "connecting";
+      readonly primary: string;
+      readonly link: string;
+      readonly isOpen: boolean;
+    }
+  /** Connected, catching up. */
+  | { readonly name: "synchronizing"; readonly primary: string; readonly link: string }
+  /** Active backup: the primary waits for it. */
+  | {
+      readonly name: "backup";
+      readonly primary: string;
+      readonly link: string;
+      /** The primary stops; this member takes over as soon as it holds everything up to here. */
+      readonly handOverAt: JournalPosition | undefined;
+    }
+  /** Backup that lost its primary. */
+  | {
+      readonly name: "bereaved";
+      readonly primary: string;
+      /** Number of the question whose answer counts; consenting to the partner voids it. */
+      readonly question: number | undefined;
+      /** True once the log says why nobody takes over. */
+      readonly isExplained: boolean;
+    }
+  /** Its data left the history of the mirror: it must be rebuilt. */
+  | { readonly name: "inconsistent" }
+  /** Another member is primary although this one was: down until a person starts it. */
+  | { readonly name: "forcedDown" };
+
+/** Name of a phase. */
+export type PhaseName = Phase["name"];
+
+type PhasesByName = { [One in Phase as One["name"]]: One };
+
+/** A phase of this name. */
+export type PhaseOf<Name extends PhaseName> = PhasesByName[Name];
+
+/** Phases in which a member is the mirror's primary, well or not. */
+export const primaryPhases = ["primary", "trouble", "handingOver"] as const;
+
+/** True for a member that is the mirror's primary. */
+export function isPrimaryPhase(phase: Phase): phase is PhaseOf<(typeof primaryPhases)[number]> {
+  return primaryPhases.some((name) => name === phase.name);
+}
+
+/** True where sessions may write mirrored databases. A write that must be acknowledged may still
+ *  wait: `acknowledgement.ts`. */
+export function acceptsWrites(phase: Phase): boolean {
+  return phase.name === "primary" || phase.name === "trouble";
+}
+
+/** Phases of a member that has, or opens, a data channel to a primary. */
+export const followerPhases = ["connecting", "synchronizing", "backup"] as const;
+
+/** True for a member that has, or opens, a data channel to a primary. */
+export function isFollower(phase: Phase): phase is PhaseOf<(typeof followerPhases)[number]> {
+  return followerPhases.some((name) => name === phase.name);
+}

@@ -1,0 +1,107 @@
+/** What happens within a phase: the first reaction that fits an event no row took. */
+
+import { askAgain, keepWaiting } from "./bereaved.ts";
+import { answer } from "./consenting.ts";
+import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
+import { decide, keepDeciding } from "./deciding.ts";
+import * as following from "./following.ts";
+import { reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
+import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
+import * as operating from "./operating.ts";
+import * as serving from "./serving.ts";
+import { retryMs } from "./timing.ts";
+import * as trouble from "./trouble.ts";
+
+const { refuseOperator } = operating;
+
+const ofDeciding: readonly Reaction[] = [
+  reaction(["validating"], "ownAddressChecked", operating.addressFailed),
+  reaction(["validating"], "timer", ({ state }) => stay(state, { do: "checkOwnAddress" })),
+  reaction(["deciding"], "partnerAnswered", keepDeciding),
+  reaction(["deciding"], "timer", ({ state, phase }) =>
+    phase.question === undefined
+      ? decide(state, phase.isWaiting)
+      : stay(state, { do: "startTimer", timer: "retry", afterMs: retryMs }),
+  ),
+  reaction(["bereaved"], "timer", askAgain),
+  reaction(["bereaved"], "partnerAnswered", keepWaiting),
+  reactionAnywhere("partnerAsked", answer),
+];
+
+const ofFollowing: readonly Reaction[] = [
+  reaction(["connecting"], "linkOpened", following.introduce),
+  reaction(["connecting"], "received", following.welcomed),
+  reaction(["synchronizing", "backup"], "received", following.heardFromPrimary),
+  reaction(["synchronizing", "backup"], "stored", following.acknowledge),
+  reactionAnywhere("linkOpened", ({ state, event }) =>
+    stay(state, { do: "close", link: event.link }),
+  ),
+];
+
+const ofServing: readonly Reaction[] = [
+  reaction(["primary", "trouble"], "memberCame", serving.greet),
+  reactionAnywhere("memberCame", ({ state, event }) =>
+    serving.refuse(state, event.link, "notPrimary"),
+  ),
+  reaction(["primary", "trouble", "handingOver"], "received", serving.heardFromMember),
+  reaction(["primary", "trouble", "handingOver"], "linkLost", serving.peerGone),
+  reaction(["handingOver"], "writesClosed", operating.offer),
+  reaction(["trouble"], "timer", trouble.lookForPartner),
+  reaction(["trouble"], "partnerAnswered", trouble.keepLooking),
+  reaction(["trouble"], "arbiterSaid", trouble.staysIsolated),
+  reaction(["trouble"], "arbiterConnected", trouble.arbiterBack),
+  reaction(["primary", "trouble"], "joinAsked", takeIn),
+  reactionAnywhere("joinAsked", cannotTakeIn),
+  reaction(["primary"], "leaveAsked", release),
+  reactionAnywhere("leaveAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.primaryOnly),
+  ),
+];
+
+const ofControl: readonly Reaction[] = [
+  reactionAnywhere("arbiterConnected", arbiterFound),
+  reactionAnywhere("arbiterLost", arbiterGone),
+  reactionAnywhere("arbiterSaid", ({ state, event }) => heardFromArbiter(state, event.message)),
+];
+
+const ofOperators: readonly Reaction[] = [
+  reaction(["notMember", "off"], "mirrorStopAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.notConfigured),
+  ),
+  reaction(["stopped"], "mirrorStopAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.notStarted, state.configuration?.mirror ?? ""),
+  ),
+  reactionAnywhere("mirrorStopAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.cannotStopPrimary),
+  ),
+  reaction(["notMember", "off"], "mirrorStartAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.notConfigured),
+  ),
+  reaction(["stopped"], "mirrorStartAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, operating.obstacleError(event.obstacle)),
+  ),
+  reactionAnywhere("mirrorStartAsked", ({ state, event }) =>
+    refuseOperator(
+      state,
+      event.token,
+      errorNumber.alreadyStarted,
+      state.configuration?.mirror ?? "",
+    ),
+  ),
+  reaction(["notMember", "off"], "removalAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.notConfigured),
+  ),
+  reactionAnywhere("removalAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.notOnPrimary),
+  ),
+  reactionAnywhere("noFailoverAsked", operating.askNoFailover),
+];
+
+/** All reactions, in the order in which they are tried. */
+export const reactions: readonly Reaction[] = [
+  ...ofDeciding,
+  ...ofFollowing,
+  ...ofServing,
+  ...ofControl,
+  ...ofOperators,
+];

@@ -1,0 +1,18 @@
+/** What a primary tells its members about each other. */
+
+import type { MemberReport } from "./messages.ts";
+import type { MemberState } from "./state.ts";
+
+/** One report for each member of the mirror, this primary included. */
+export function memberReports(state: MemberState): readonly MemberReport[] {
+  return (state.configuration?.members ?? []).map(({ name }) => {
+    const peer = state.peers[name];
+    const isSelf = name === state.local?.name;
+    return {
+      name,
+      isConnected: isSelf || (peer !== undefined && peer.stage !== "greeted"),
+      isActive: peer?.stage === "active",
+      isCaughtUp: isSelf || peer?.stage === "active" || peer?.stage === "activating",
+    };
+  });
+}

@@ -1,0 +1,78 @@
+/** Everything one member knows about its mirror: plain data, changed only by `step`. */
+
+import type { LocalMembership, MirrorConfiguration } from "./configuration.ts";
+import type { Effect } from "./effects.ts";
+import type { Epoch, MemberReport } from "./messages.ts";
+import type { Phase } from "./phases.ts";
+import type { JournalPosition } from "./position.ts";
+
+/** Who decides when the failover members lose each other. Source: GHA_mirror_set 3.3.5. */
+export type FailoverControl =
+  /** Agent controlled: the backup asks the primary's agent. */
+  | { readonly kind: "agent" }
+  /** The primary asked the arbiter for an epoch and is not bound yet. */
+  | { readonly kind: "proposing"; readonly epoch: Epoch }
+  /** Arbiter controlled: the primary does not go on without its backup unless the backup or the
+   *  arbiter says so; `isShared` once the backup knows it too. */
+  | { readonly kind: "arbiter"; readonly epoch: Epoch; readonly isShared: boolean }
+  /** Bound until the backup has confirmed that it left the epoch. */
+  | { readonly kind: "ending"; readonly epoch: Epoch };
+
+/** A member connected to this primary. */
+export interface Peer {
+  readonly member: string;
+  readonly link: string;
+  readonly stage:
+    /** Welcomed; has not said where it goes on. */
+    | "greeted"
+    | "catchingUp"
+    /** Nearly there: the primary acknowledges no more without it, it does not know yet. */
+    | "activating"
+    | "active";
+  /** On the member's disk for certain. */
+  readonly acknowledged: JournalPosition;
+  /** While activating: when it has this, it has everything acknowledged without it. */
+  readonly target: JournalPosition | undefined;
+  readonly hasArbiter: boolean;
+}
+
+/** One member's whole knowledge. */
+export interface MemberState {
+  readonly configuration: MirrorConfiguration | undefined;
+  readonly local: LocalMembership | undefined;
+  readonly phase: Phase;
+  readonly control: FailoverControl;
+  readonly arbiter: { readonly isConnected: boolean; readonly seesPartner: boolean };
+  /** Connected members by name; empty unless this one is primary. */
+  readonly peers: Readonly<Record<string, Peer>>;
+  /** What the primary last told of the members; on the primary what it last told itself. */
+  readonly reports: readonly MemberReport[];
+  /** End of this member's own journal on disk, while it follows a primary. */
+  readonly stored: JournalPosition;
+  /** Source of numbers for questions, links, epochs and attempts. */
+  readonly lastNumber: number;
+}
+
+/** What a step gives: the new state, and what the edge must do, in this order. */
+export interface Step {
+  readonly state: MemberState;
+  readonly effects: readonly Effect[];
+}
+
+/** An instance that was never started. */
+export const switchedOff: MemberState = {
+  configuration: undefined,
+  local: undefined,
+  phase: { name: "off" },
+  control: { kind: "agent" },
+  arbiter: { isConnected: false, seesPartner: false },
+  peers: {},
+  reports: [],
+  stored: { file: 0, offset: 0 },
+  lastNumber: 0,
+};
+
+/** True while the primary may not go on without its backup on its own decision. */
+export function isBound(control: FailoverControl): boolean {
+  return control.kind === "arbiter" || control.kind === "ending";
+}

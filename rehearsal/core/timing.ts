@@ -1,0 +1,39 @@
+/** Every waiting time of the mirror, derived from its quality of service timeout. */
+
+/** Range and default of QOSTimeout in milliseconds. Source: Config.Mirrors. */
+export const qosTimeoutMs = { least: 0, most: 300_000, usual: 8000 } as const;
+
+/** No channel can be judged faster than this, whatever QoS says.
+ *  Assumed: the product's own lower limit is not documented. */
+const shortestSilenceMs = 500;
+
+/** A connection that said nothing for so long is lost. Half of QoS: the documentation calls QoS
+ *  the longest wait and half of it the shortest. Source: GHA_mirror_set_config. */
+export function silenceMs(qos: number): number {
+  return Math.max(shortestSilenceMs, qos / 2);
+}
+
+/** How often each side of a connection says something when it has nothing else to say: four
+ *  chances before it is called lost, and not more than ten a second. */
+export function heartbeatMs(qos: number): number {
+  return Math.max(100, Math.min(1000, silenceMs(qos) / 4));
+}
+
+/** How long the primary waits in trouble before it goes on without its backup, in agent
+ *  controlled mode. Source: Config.Mirrors.TroubleTimeout: twice QoS, at least 5 s. */
+export function troubleMs(qos: number): number {
+  return Math.max(5000, 2 * qos);
+}
+
+/** How long the arbiter waits for a sign of life from a primary that the backup has lost. With
+ *  the silence before it this stays below QoS. */
+export function arbiterWaitMs(qos: number): number {
+  return Math.max(shortestSilenceMs / 2, qos / 4);
+}
+
+/** Between two attempts of a member that waits for its partner or its primary.
+ *  Assumed: the product retries for ever, at an interval nobody documents. */
+export const retryMs = 1000;
+
+/** Between two looks at a partner that is just becoming primary. */
+export const soonMs = 100;

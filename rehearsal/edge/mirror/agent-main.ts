@@ -1,0 +1,77 @@
+/** The ISCAgent as a process: `agent-main.ts --port <n>`. The same program is the arbiter's.
+ *  Source: captured container logs (lines), GHA_mirror_set_config (ports and files). */
+
+import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { systemClock } from "../../storage/clock.ts";
+import { Configuration } from "../../storage/configuration.ts";
+import { readMirrorJournal } from "../../storage/journal-reader.ts";
+import { runningDaemon } from "../command/daemon-file.ts";
+import { ask } from "../control/client.ts";
+import { placesFrom, type Places } from "../places.ts";
+import { AgentServer, type AgentInstance } from "./agent-server.ts";
+import { readMembership } from "./configuration-file.ts";
+
+/** Source: GHA_mirror_set_config. */
+const usualPort = 2188;
+
+/** The port asked for.
+ *  @throws Error for other words than `--port <n>` */
+function portFrom(words: readonly string[]): number {
+  if (words.length === 0) return usualPort;
+  const [word, value = ""] = words;
+  const port = Number(value);
+  const isPort = Number.isInteger(port) && port > 0 && port < 65_536;
+  if (word !== "--port" || !isPort || words.length > 2) {
+    throw new Error(`not simulated: ${words.join(" ")}. Usage: agent-main.ts --port <number>`);
+  }
+  return port;
+}
+
+/** The instance of this container, as its agent finds it. */
+function instanceAt(places: Places): AgentInstance {
+  return {
+    name: places.instance,
+    isRunning: () => runningDaemon(places.daemonFile) !== undefined,
+    relay: (request) => ask(places.controlSocket, { ask: "mirror", request }),
+    configuration: () =>
+      existsSync(places.cpf)
+        ? readMembership(new Configuration(places.cpf))?.configuration
+        : undefined,
+    openJournal: (mirror, mirrorGuid) =>
+      readMirrorJournal(places.dataDirectory, mirror, mirrorGuid),
+  };
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function main(): Promise<void> {
+  const port = portFrom(process.argv.slice(2));
+  const places = placesFrom(process.env);
+  const statusFile = `${places.registryDirectory}/iscagent.status`;
+  say(`Writing status to file: ${statusFile}`);
+  say(`Reading configuration from file: ${places.registryDirectory}/iscagent.conf`);
+  say(`ISCAgent[${process.pid}]: Starting`);
+  say(`ISCAgent[${process.pid}]: Starting ApplicationServer on *:${port}`);
+  const agent = await AgentServer.start({
+    port,
+    clock: systemClock,
+    instance: instanceAt(places),
+  });
+  // Assumed: what the product writes there was never seen.
+  writeFileSync(statusFile, `running ${process.pid} ${port}\n`);
+  const stop = (): void => {
+    appendFileSync(statusFile, `stopped ${process.pid}\n`);
+    void agent.close().then(() => process.exit(0));
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`ISCAgent: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,217 @@
+/** One connection with heartbeats: it is lost when it is closed or has been silent for too long. */
+
+import { connect, type Socket } from "node:net";
+import type { JournalPosition } from "../../core/position.ts";
+import type { Clock } from "../../storage/clock.ts";
+import {
+  encodeJournalHead,
+  encodeMessage,
+  heartbeatFrame,
+  WireFault,
+  WireReader,
+  type WireFrame,
+} from "./wire.ts";
+
+/** What its owner does with what arrives. */
+export interface ConnectionOwner {
+  message(value: unknown): void;
+  journal(at: JournalPosition, bytes: Buffer): void;
+  /** Room for more again, after `isCongested`. */
+  drained(): void;
+  /** Called once, whatever ended the connection, except by `close`. */
+  lost(why: string): void;
+}
+
+/** How a connection is kept. */
+export interface ConnectionKeeping {
+  readonly clock: Clock;
+  readonly preamble: string;
+  /** It is lost after so long without a sign of life. */
+  readonly silenceMs: number;
+  /** It gives a sign of life at least so often. */
+  readonly heartbeatMs: number;
+}
+
+/** Nobody takes anything yet: what arrives before an owner is there would be lost. */
+const nobody: ConnectionOwner = {
+  message: () => undefined,
+  journal: () => undefined,
+  drained: () => undefined,
+  lost: () => undefined,
+};
+
+/** A socket that speaks in frames. */
+export class Connection {
+  owner: ConnectionOwner = nobody;
+  private readonly socket: Socket;
+  private keeping: ConnectionKeeping;
+  private readonly reader: WireReader;
+  private isOver = false;
+  private lastHeard: number;
+  private lastSaid: number;
+  private lastTick: number;
+  private cancelTick: () => void = () => undefined;
+
+  constructor(socket: Socket, keeping: ConnectionKeeping) {
+    this.socket = socket;
+    this.keeping = keeping;
+    this.reader = new WireReader(keeping.preamble);
+    this.lastHeard = this.lastSaid = this.lastTick = keeping.clock.now();
+    // A commit waits for each of these small frames.
+    socket.setNoDelay(true);
+    socket.write(keeping.preamble);
+    socket.on("data", (bytes: Buffer) => this.take(bytes));
+    socket.on("drain", () => this.owner.drained());
+    socket.on("error", (error) => this.end(error.message));
+    socket.on("close", () => this.end("closed by the other side"));
+    this.tickLater();
+  }
+
+  /** True while what was sent has not left: send no journal now. */
+  get isCongested(): boolean {
+    return this.socket.writableNeedDrain;
+  }
+
+  /** Other times from now on. */
+  keep(times: { readonly silenceMs: number; readonly heartbeatMs: number }): void {
+    if (this.isOver) return;
+    this.keeping = { ...this.keeping, ...times };
+    this.cancelTick();
+    this.lastTick = this.lastHeard = this.keeping.clock.now();
+    this.tickLater();
+  }
+
+  send(value: unknown): void {
+    if (this.isOver) return;
+    this.lastSaid = this.keeping.clock.now();
+    this.socket.write(encodeMessage(value));
+  }
+
+  sendJournal(at: JournalPosition, bytes: Uint8Array): void {
+    if (this.isOver) return;
+    this.lastSaid = this.keeping.clock.now();
+    this.socket.cork();
+    this.socket.write(encodeJournalHead(at, bytes.length));
+    this.socket.write(bytes);
+    this.socket.uncork();
+  }
+
+  /** Ends it after what was sent; the owner hears nothing more. */
+  close(): void {
+    if (this.isOver) return;
+    this.owner = nobody;
+    this.finish();
+    this.socket.end();
+    // The other side may never read: then nobody waits for it.
+    const cancel = this.keeping.clock.after(this.keeping.silenceMs, () => this.socket.destroy());
+    this.socket.once("close", cancel);
+  }
+
+  /** Ends it as a crash would. */
+  destroy(): void {
+    this.owner = nobody;
+    this.finish();
+    this.socket.destroy();
+  }
+
+  private finish(): void {
+    this.isOver = true;
+    this.cancelTick();
+  }
+
+  /** Ends it politely: the other side may be a person with a terminal. */
+  private fail(why: string): void {
+    const { owner } = this;
+    this.close();
+    owner.lost(why);
+  }
+
+  /** Takes nothing from the other side for a while. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    this.lastHeard = this.keeping.clock.now();
+    this.socket.resume();
+  }
+
+  private end(why: string): void {
+    if (this.isOver) return;
+    const { owner } = this;
+    this.destroy();
+    owner.lost(why);
+  }
+
+  private take(bytes: Buffer): void {
+    if (this.isOver) return;
+    this.lastHeard = this.keeping.clock.now();
+    try {
+      for (const frame of this.reader.take(bytes)) this.hand(frame);
+    } catch (error) {
+      // Only what the other side sent can be wrong here; a fault of ours must be seen.
+      if (!(error instanceof WireFault)) throw error;
+      this.socket.write(`${error.message}\n`);
+      this.fail(error.message);
+    }
+  }
+
+  private hand(frame: WireFrame): void {
+    switch (frame.kind) {
+      case "message":
+        this.owner.message(frame.value);
+        break;
+      case "journal":
+        this.owner.journal(frame.at, frame.bytes);
+        break;
+      case "heartbeat":
+        break;
+    }
+  }
+
+  private tickLater(): void {
+    this.cancelTick = this.keeping.clock.after(this.keeping.heartbeatMs, () => this.tick());
+  }
+
+  private tick(): void {
+    const { clock, silenceMs, heartbeatMs } = this.keeping;
+    const now = clock.now();
+    // After a pause of this process itself the silence may be its own: listen first.
+    const isOwnPause = now - this.lastTick > 2 * heartbeatMs || this.socket.isPaused();
+    if (isOwnPause) this.lastHeard = now;
+    this.lastTick = now;
+    if (now - this.lastHeard > silenceMs) {
+      this.end("silent for too long");
+      return;
+    }
+    if (now - this.lastSaid >= heartbeatMs) {
+      this.lastSaid = now;
+      this.socket.write(heartbeatFrame);
+    }
+    this.tickLater();
+  }
+}
+
+/** Opens a TCP connection.
+ *  @throws Error when nobody answers there in time */
+export function dial(
+  target: { readonly address: string; readonly port: number },
+  timeoutMs: number,
+  clock: Clock,
+): Promise<Socket> {
+  const socket = connect({ host: target.address, port: target.port, noDelay: true });
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(timeoutMs, () => fail(new Error("no answer in time")));
+    const fail = (error: Error): void => {
+      cancel();
+      socket.destroy();
+      reject(error);
+    };
+    socket.once("error", fail);
+    socket.once("connect", () => {
+      cancel();
+      socket.off("error", fail);
+      resolve(socket);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+/** Sends one member the journal: what is durable, as fast as it takes it, never more than the socket
+ *  wants. */
+
+import { reaches, type JournalPosition } from "../../core/position.ts";
+import type { Clock } from "../../storage/clock.ts";
+import type { MirrorJournal } from "../../storage/types.ts";
+import type { Connection } from "./connection.ts";
+
+/** How much is read at a time: large enough for the disk, small beside the memory of 15 members. */
+const chunkBytes = 256 * 1024;
+
+/** What a sender is made from. */
+export interface SenderOptions {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  readonly journal: MirrorJournal;
+  readonly from: JournalPosition;
+  /** How long the member may take to acknowledge more. Source: QoS timeout. */
+  readonly patienceMs: number;
+  tooLate(): void;
+  fault(why: string): void;
+}
+
+/** The stream to one member. */
+export class JournalSender {
+  private readonly options: SenderOptions;
+  private sent: JournalPosition;
+  private cancelWait: (() => void) | undefined;
+  private isStopped = false;
+
+  constructor(options: SenderOptions) {
+    this.options = options;
+    this.sent = options.from;
+  }
+
+  /** Sends what there is now. */
+  pump(): void {
+    const { connection, journal } = this.options;
+    while (!this.isStopped && !connection.isCongested) {
+      const next = this.read(journal);
+      if (next === undefined || next.bytes.length === 0) return;
+      connection.sendJournal(next.at, next.bytes);
+      this.sent = { file: next.at.file, offset: next.at.offset + next.bytes.length };
+      this.cancelWait ??= this.wait(2);
+    }
+  }
+
+  private read(journal: MirrorJournal) {
+    try {
+      return journal.read(this.sent, chunkBytes);
+    } catch (error) {
+      this.options.fault(error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  /** The member has this on its disk. */
+  acknowledged(position: JournalPosition): void {
+    this.cancelWait?.();
+    this.cancelWait = reaches(position, this.sent) ? undefined : this.wait(2);
+  }
+
+  /** Waits in two halves: when this process itself was held up for the first one, the answer may
+   *  lie unread in the socket, and is taken before the second one is over. */
+  private wait(halves: number): () => void {
+    const { clock, patienceMs } = this.options;
+    return clock.after(patienceMs / 2, () => {
+      if (this.isStopped) return;
+      if (halves > 1) this.cancelWait = this.wait(halves - 1);
+      else this.options.tooLate();
+    });
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    this.cancelWait?.();
+  }
+}

@@ -1,0 +1,137 @@
+/** Becoming primary, being it, and ceasing to be it, on the side of the store. */
+
+import { isSafe } from "../../core/acknowledgement.ts";
+import { isPrimaryPhase } from "../../core/phases.ts";
+import type { JournalPosition } from "../../core/position.ts";
+import type { MemberState } from "../../core/state.ts";
+import type { Clock } from "../../storage/clock.ts";
+import type { MirroredStore, MirrorJournal } from "../../storage/types.ts";
+import type { Channels } from "./channels.ts";
+import type { Driver } from "./driver.ts";
+
+/** What leading needs. */
+export interface LeadingSurroundings {
+  readonly clock: Clock;
+  readonly newGuid: () => string;
+  readonly store: MirroredStore;
+  readonly driver: () => Driver;
+  readonly channels: Channels;
+  readonly fault: (text: string) => void;
+}
+
+interface Waiter {
+  readonly position: JournalPosition;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+/** This member stopped being primary before a write was safe: nobody knows what becomes of it. */
+export class NoLongerPrimary extends Error {}
+
+/** The primary's part. */
+export class Leading {
+  private readonly around: LeadingSurroundings;
+  private waiters: Waiter[] = [];
+
+  constructor(around: LeadingSurroundings) {
+    this.around = around;
+  }
+
+  /** Applies the journal, begins a file, rolls back what was open → `primaryReady`. */
+  prepare(): void {
+    const lineage = this.around.newGuid();
+    this.prepareWith(lineage).then(
+      () => this.around.driver().happen({ type: "primaryReady", lineage }),
+      (error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        this.around.driver().happen({ type: "primaryFailed", why });
+      },
+    );
+  }
+
+  private async prepareWith(lineage: string): Promise<void> {
+    const { store, channels, clock } = this.around;
+    const { configuration, local } = this.around.driver().state;
+    if (configuration === undefined || local === undefined) throw new Error("no configuration");
+    const journal = this.journal();
+    await channels.settled();
+    await journal.flush();
+    const beyond = store.copiesBeyond(journal.durable);
+    if (beyond.length > 0) {
+      throw new Error(`databases ${beyond.join(", ")} hold more than the journal`);
+    }
+    journal.beginFile({
+      mirror: configuration.mirror,
+      mirrorGuid: configuration.mirrorGuid,
+      lineage,
+      primary: local.name,
+      createdEpochMs: clock.now(),
+    });
+    await store.rollbackOpenTransactions();
+    await journal.flush();
+  }
+
+  private journal(): MirrorJournal {
+    const { journal } = this.around.store;
+    if (journal === undefined) throw new Error("the mirror journal is not open");
+    return journal;
+  }
+
+  openWrites(): void {
+    const { store, fault } = this.around;
+    const acknowledge = (position: JournalPosition): Promise<void> => this.acknowledge(position);
+    store.setAccess({ kind: "primary", acknowledge }).catch((error: unknown) => {
+      fault(`Mirrored databases could not be opened for writing: ${String(error)}`);
+    });
+  }
+
+  /** Nobody writes any more → `writesClosed`. */
+  closeWrites(): void {
+    this.close().then(
+      (end) => this.around.driver().happen({ type: "writesClosed", end }),
+      (error: unknown) => this.around.fault(`Mirrored databases: ${String(error)}`),
+    );
+  }
+
+  private async close(): Promise<JournalPosition> {
+    await this.around.store.setAccess({ kind: "readOnly" });
+    const end = await this.journal().flush();
+    this.around.channels.pump();
+    return end;
+  }
+
+  /** Resolves when what is durable here up to a position is safe. The store asks this behind every
+   *  sync of the journal, so this is also where the other members get what is new. */
+  private acknowledge(position: JournalPosition): Promise<void> {
+    this.around.channels.pump();
+    if (isSafe(this.around.driver().state, position)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.waiters.push({ position, resolve, reject });
+    });
+  }
+
+  /** After each step of the core: what is safe now, and what never will be. */
+  stepped(before: MemberState, after: MemberState): void {
+    if (this.waiters.length > 0) this.settle(after);
+    const ceased = isPrimaryPhase(before.phase) && !isPrimaryPhase(after.phase);
+    if (ceased && this.around.store.access.kind === "primary") this.cease();
+  }
+
+  private settle(state: MemberState): void {
+    const isPrimary = isPrimaryPhase(state.phase);
+    const waiting = this.waiters;
+    this.waiters = [];
+    for (const waiter of waiting) {
+      if (!isPrimary) waiter.reject(new NoLongerPrimary("this member is no primary any more"));
+      else if (isSafe(state, waiter.position)) waiter.resolve();
+      else this.waiters.push(waiter);
+    }
+  }
+
+  /** Closes the databases; waiting for it would be in vain where the disk is the trouble. */
+  private cease(): void {
+    this.around.store.setAccess({ kind: "readOnly" }).catch((error: unknown) => {
+      this.around.fault(`Mirrored databases: ${String(error)}`);
+    });
+  }
+}

@@ -1,0 +1,139 @@
+/** Parsers of everything members, agents and arbiter say to each other. */
+
+import type { ArbiterAddress, MemberEntry, MirrorConfiguration } from "../../core/configuration.ts";
+import type { FileMark, History } from "../../core/history.ts";
+import type {
+  ChannelMessage,
+  Epoch,
+  FromArbiter,
+  JoinAnswer,
+  JoinRequest,
+  MemberReport,
+  PartnerAnswer,
+  PartnerQuestion,
+  Refusal,
+  ToArbiter,
+} from "../../core/messages.ts";
+import type { JournalPosition } from "../../core/position.ts";
+import { count, flag, list, oneOf, optional, shape, text, variants, type Parser } from "./parse.ts";
+
+/** A place in the journal. */
+export const position = shape<JournalPosition>({ file: count, offset: count });
+
+const fileMark = shape<FileMark>({
+  file: count,
+  lineage: text,
+  previousEnd: count,
+  primary: text,
+});
+
+/** A journal in short. */
+export const history = shape<History>({ files: list(fileMark), end: position });
+
+const epoch = shape<Epoch>({ lineage: text, number: count });
+
+/** One member of a mirror. */
+export const memberEntry = shape<MemberEntry>({
+  name: text,
+  guid: text,
+  eligibility: oneOf("failover", "disasterRecovery", "readOnlyReporting", "readWriteReporting"),
+  agentAddress: text,
+  agentPort: count,
+  mirrorAddress: text,
+  ecpAddress: text,
+  superserverPort: count,
+  instanceDirectory: text,
+});
+
+/** A whole mirror. */
+export const mirrorConfiguration = shape<MirrorConfiguration>({
+  mirror: text,
+  mirrorGuid: text,
+  arbiter: optional(shape<ArbiterAddress>({ address: text, port: count })),
+  qosTimeoutMs: count,
+  definedPrimary: optional(text),
+  compression: shape<MirrorConfiguration["compression"]>({
+    failover: count,
+    async: count,
+    failoverType: count,
+    asyncType: count,
+  }),
+  parallelDejournaling: count,
+  members: list(memberEntry),
+});
+
+const memberReport = shape<MemberReport>({
+  name: text,
+  isConnected: flag,
+  isActive: flag,
+  isCaughtUp: flag,
+});
+
+/** Control messages of the data channel. */
+export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
+  hello: { mirrorGuid: text, member: text, memberGuid: text, history },
+  ready: { position, hasArbiter: flag },
+  acknowledged: { position },
+  arbiterLink: { isConnected: flag },
+  epochTaken: { epoch },
+  epochLeft: { epoch },
+  goodbye: { leaves: flag },
+  handOverTaken: {},
+  wantsNoFailover: { isSet: flag },
+  welcome: { configuration: mirrorConfiguration, meeting: optional(position) },
+  refused: { why: oneOf("notPrimary", "notMember", "purged", "inconsistent") },
+  active: {},
+  epochBegins: { epoch },
+  epochEnds: { epoch },
+  configuration: { configuration: mirrorConfiguration },
+  report: { members: list(memberReport) },
+  handOver: { end: position },
+});
+
+/** The other failover member's question. */
+export const partnerQuestion = shape<PartnerQuestion>({
+  kind: oneOf("consent", "look"),
+  mirrorGuid: text,
+  member: text,
+  memberGuid: text,
+  history,
+});
+
+/** The answer to it. */
+export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
+  primary: {},
+  becoming: {},
+  granted: { isDown: flag, history: optional(history) },
+  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "unclear") },
+});
+
+/** A new member's request. */
+export const joinRequest = shape<JoinRequest>({ mirror: text, entry: memberEntry });
+
+/** A refusal with the product's number. */
+export const refusal = shape<Refusal>({ number: count, args: list(text) });
+
+/** The answer to a request to join. */
+export const joinAnswer: Parser<JoinAnswer> = variants<JoinAnswer>({
+  accepted: { configuration: mirrorConfiguration },
+  refused: { refusal },
+});
+
+/** What members say to the arbiter. */
+export const toArbiter: Parser<ToArbiter> = variants<ToArbiter>({
+  hello: { mirrorGuid: text, member: text, qosTimeoutMs: count },
+  arm: { epoch, backup: text },
+  release: { epoch },
+  takeOver: { epoch },
+  alive: { check: count },
+});
+
+/** What the arbiter says to members. */
+export const fromArbiter: Parser<FromArbiter> = variants<FromArbiter>({
+  partner: { isConnected: flag },
+  armed: { epoch },
+  released: { epoch },
+  granted: { epoch },
+  refused: { epoch },
+  areYouAlive: { check: count },
+});

@@ -1,0 +1,259 @@
+/** The mirror of one instance, as the daemon and the system classes see it. */
+
+import { noHistory } from "../../core/history.ts";
+import type { Refusal } from "../../core/messages.ts";
+import type { StopReason } from "../../core/phases.ts";
+import { instanceRequest, type InstanceRequest } from "./agent-requests.ts";
+import { readMembership, type StoredMembership } from "./configuration-file.ts";
+import { MirrorEngine } from "./engine.ts";
+import { historyOf } from "./journal-history.ts";
+import { defaultSystemName } from "./names.ts";
+import {
+  askToBeTakenIn,
+  prepareCreate,
+  type Circumstances,
+  type CreateRequest,
+  type JoinCall,
+} from "./operations.ts";
+import type { MirrorRuntimeOptions } from "./options.ts";
+import { ParseFault } from "./parse.ts";
+import { MirrorRefusal } from "./refusal.ts";
+import { Superserver } from "./superserver.ts";
+import { viewOf, type MirrorView } from "./view.ts";
+
+/** A little more than was asked for, so that the core's own limit comes first. */
+const stopReserveMs = 1000;
+
+/** The running mirror of an instance, member or not. */
+export class MirrorRuntime {
+  private readonly options: MirrorRuntimeOptions;
+  private readonly engine: MirrorEngine;
+  private superserver: Superserver | undefined;
+
+  constructor(options: MirrorRuntimeOptions) {
+    this.options = options;
+    this.engine = new MirrorEngine(options);
+  }
+
+  /** Port of the data channel. */
+  get port(): number {
+    return this.superserver?.port ?? this.options.superserverPort;
+  }
+
+  /** Listens and starts what is configured; deciding about roles goes on afterwards.
+   *  @throws Error when the port cannot be had */
+  async start(): Promise<void> {
+    this.superserver = await Superserver.start({
+      port: this.options.superserverPort,
+      clock: this.engine.clock,
+      identity: this.engine.identity,
+      times: () => this.engine.channels.times(),
+      member: (connection, hello) => this.engine.channels.accept(connection, hello),
+    });
+    const stored = this.readStored();
+    if (stored !== undefined) this.openJournal(stored);
+    this.engine.driver.happen({
+      type: "instanceStarted",
+      facts: {
+        configuration: stored?.configuration,
+        local: stored?.local,
+        obstacle: this.obstacle(),
+      },
+    });
+    if (stored !== undefined) this.engine.dejournaling.soon();
+  }
+
+  private readStored(): StoredMembership | undefined {
+    try {
+      return readMembership(this.options.configuration);
+    } catch (error) {
+      this.options.log(2, "Utility.Event", error instanceof Error ? error.message : String(error));
+      return undefined;
+    }
+  }
+
+  private openJournal({ configuration }: Pick<StoredMembership, "configuration">): void {
+    this.options.store.openJournal(configuration.mirror, configuration.mirrorGuid);
+  }
+
+  private obstacle(): StopReason | undefined {
+    const { service, license } = this.options.mayMirror();
+    if (!license) return "noLicense";
+    return service ? undefined : "serviceDisabled";
+  }
+
+  /** Everything there is to show. */
+  view(): MirrorView {
+    return viewOf(this.engine.state);
+  }
+
+  /** Planned stop: an active backup takes over; a backup says goodbye. Always resolves. */
+  async handOver(limits: { budgetMs: number; mayFailOver: boolean }): Promise<void> {
+    if (this.engine.state.phase.name === "off") return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.engine.clock.after(limits.budgetMs + stopReserveMs, resolve);
+      this.engine.onEnded = () => {
+        cancel();
+        resolve();
+      };
+      this.engine.driver.happen({ type: "stopAsked", ...limits });
+    });
+  }
+
+  /** Ends sockets and timers. */
+  async close(): Promise<void> {
+    await this.engine.close();
+    await this.superserver?.close();
+  }
+
+  /** Ends everything as a killed process does: for tests. */
+  async crash(): Promise<void> {
+    await this.engine.crash();
+    await this.superserver?.close();
+  }
+
+  /** What the own ISCAgent passes on. */
+  async answer(request: unknown): Promise<unknown> {
+    let asked: InstanceRequest;
+    try {
+      asked = instanceRequest(request, "request");
+    } catch (error) {
+      if (error instanceof ParseFault) return { kind: "failed", why: error.message };
+      throw error;
+    }
+    switch (asked.kind) {
+      case "partner": {
+        const { question } = asked;
+        return this.engine.partners.ask((token) =>
+          this.engine.driver.happen({
+            type: "partnerAsked",
+            token,
+            question,
+            own: this.ownHistory(),
+          }),
+        );
+      }
+      case "join": {
+        const { request: wanted } = asked;
+        return this.engine.joiners.ask((token) =>
+          this.engine.driver.happen({ type: "joinAsked", token, request: wanted }),
+        );
+      }
+      case "leave":
+        await this.removeFromList(asked.notice.member, asked.notice.memberGuid);
+        return { kind: "left" };
+    }
+  }
+
+  private ownHistory() {
+    const { journal } = this.options.store;
+    return journal === undefined ? noHistory : historyOf(journal);
+  }
+
+  private circumstances(): Circumstances {
+    return {
+      options: this.options,
+      clock: this.engine.clock,
+      superserverPort: this.port,
+      currentMirror: this.engine.state.configuration?.mirror ?? "",
+    };
+  }
+
+  /** Makes a mirror; resolves when this member is its primary.
+   *  @throws MirrorRefusal */
+  async createMirror(call: CreateRequest): Promise<void> {
+    const made = await prepareCreate(this.circumstances(), call);
+    this.openJournal(made);
+    this.engine.driver.happen({ type: "mirrorCreated", ...made });
+    const outcome = await this.engine.until(
+      ({ phase }) => phase.name === "primary" || phase.name !== "becoming",
+    );
+    if (outcome.phase.name !== "primary") {
+      throw new MirrorRefusal(2065, made.configuration.mirror);
+    }
+  }
+
+  /** Joins a mirror; resolves when the primary has this member on its list.
+   *  @throws MirrorRefusal */
+  async joinAsFailoverMember(call: JoinCall): Promise<void> {
+    const made = await askToBeTakenIn(this.circumstances(), call);
+    this.openJournal(made);
+    this.engine.driver.happen({ type: "mirrorJoined", ...made });
+  }
+
+  /** @throws Error always: asyncs come later */
+  joinAsAsync(call: JoinCall & { readonly asyncType: number }): Promise<void> {
+    if (![0, 1, 2].includes(call.asyncType)) return Promise.reject(new MirrorRefusal(2142));
+    const what = `not simulated: async member (type ${call.asyncType})`;
+    return Promise.reject(new MirrorRefusal(5001, what));
+  }
+
+  /** @throws MirrorRefusal 2022, 2074, 2107 */
+  async stopMirror(name: string): Promise<void> {
+    this.checkName(name);
+    await this.operate((token) => this.engine.driver.happen({ type: "mirrorStopAsked", token }));
+  }
+
+  /** @throws MirrorRefusal 2066, 2074, 2099, 2106 */
+  async startMirror(name: string): Promise<void> {
+    this.checkName(name);
+    const obstacle = this.obstacle();
+    await this.operate((token) =>
+      this.engine.driver.happen({ type: "mirrorStartAsked", token, obstacle }),
+    );
+  }
+
+  private checkName(name: string): void {
+    const { configuration } = this.engine.state;
+    const isOther = name !== "" && name.toUpperCase() !== configuration?.mirror;
+    if (configuration !== undefined && isOther) throw new MirrorRefusal(2051, name);
+  }
+
+  /** @throws MirrorRefusal 2082 */
+  async setNoFailover(): Promise<void> {
+    await this.operate((token) =>
+      this.engine.driver.happen({ type: "noFailoverAsked", token, isSet: true }),
+    );
+  }
+
+  /** @throws MirrorRefusal 2082 */
+  async clearNoFailover(): Promise<void> {
+    await this.operate((token) =>
+      this.engine.driver.happen({ type: "noFailoverAsked", token, isSet: false }),
+    );
+  }
+
+  /** Leaves the mirror. The journal stays open: databases may still lose their mark, then whoever
+   *  called closes it.
+   *  @throws MirrorRefusal 2074, 2116 */
+  async removeConfiguration(): Promise<void> {
+    await this.operate((token) => this.engine.driver.happen({ type: "removalAsked", token }));
+    await this.engine.rest();
+  }
+
+  /** Removes a member that is not connected from the primary's list.
+   *  @throws MirrorRefusal 736, 2045, 2113 */
+  async removeOtherMember(name: string): Promise<void> {
+    const { configuration } = this.engine.state;
+    const entry = configuration?.members.find((member) => member.name === name.toUpperCase());
+    if (entry === undefined) throw new MirrorRefusal(736, name);
+    const refusal = await this.removeFromList(entry.name, entry.guid);
+    if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
+  }
+
+  private removeFromList(member: string, memberGuid: string): Promise<Refusal | undefined> {
+    return this.engine.operators.ask((token) =>
+      this.engine.driver.happen({ type: "leaveAsked", token, member, memberGuid }),
+    );
+  }
+
+  /** Name of this member where none is given; empty when it would be too long. */
+  defaultSystemName(): string {
+    return defaultSystemName(this.options.hostName, this.options.instance);
+  }
+
+  private async operate(start: (token: number) => void): Promise<void> {
+    const refusal = await this.engine.operators.ask(start);
+    if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
+  }
+}

@@ -1,0 +1,209 @@
+/** A member for tests: a real store in a directory of its own, an agent, and the mirror runtime, all
+ *  on loopback in this process. */
+
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../../../storage/clock.ts";
+import { Configuration } from "../../../storage/configuration.ts";
+import { InstanceStore } from "../../../storage/instance-store.ts";
+import { readMirrorJournal } from "../../../storage/journal-reader.ts";
+import { drive } from "../../../storage/process-store.ts";
+import { AgentServer } from "../agent-server.ts";
+import { readMembership } from "../configuration-file.ts";
+import { MirrorRuntime } from "../runtime.ts";
+import type { MirrorView } from "../view.ts";
+
+/** Name of the database the tests write to; its directory is this in lower case. */
+const database = "COMPANY";
+
+const newGuid = (): string => randomUUID().toUpperCase();
+
+/** One member: the machine around an instance that may be down. */
+export class TestMember {
+  readonly name: string;
+  readonly directory: string;
+  readonly log: string[] = [];
+  forcedDown = 0;
+  private store: InstanceStore | undefined;
+  private runtime: MirrorRuntime | undefined;
+  private agent: AgentServer | undefined;
+  private agentPort = 0;
+  private superserverPort = 0;
+
+  constructor(name: string) {
+    this.name = name;
+    this.directory = `${mkdtempSync(join(tmpdir(), `mirror-${name}-`))}/`;
+  }
+
+  /** Agent and instance start. */
+  async start(): Promise<void> {
+    await this.startAgent();
+    await this.startInstance();
+  }
+
+  async startAgent(): Promise<void> {
+    this.agent = await AgentServer.start({
+      port: this.agentPort,
+      clock: systemClock,
+      instance: {
+        name: "IRIS",
+        isRunning: () => this.runtime !== undefined,
+        relay: async (request) => {
+          // As through the control socket: only JSON gets there and back.
+          const answered = await this.runtime?.answer(JSON.parse(JSON.stringify(request)));
+          return JSON.parse(JSON.stringify(answered)) as unknown;
+        },
+        configuration: () =>
+          readMembership(new Configuration(`${this.directory}iris.cpf`))?.configuration,
+        openJournal: (mirror, guid) => readMirrorJournal(this.directory, mirror, guid),
+      },
+    });
+    this.agentPort = this.agent.port;
+  }
+
+  async stopAgent(): Promise<void> {
+    await this.agent?.close();
+    this.agent = undefined;
+  }
+
+  async startInstance(): Promise<void> {
+    const log = (severity: number, category: string, text: string): void => {
+      this.log.push(`${severity} [${category}] ${text}`);
+    };
+    this.store = await InstanceStore.open({
+      dataDirectory: this.directory,
+      release: "2022.1",
+      build: "2022.1.0.209.0",
+      log,
+      newGuid,
+    });
+    this.runtime = new MirrorRuntime({
+      instance: "IRIS",
+      hostName: "127.0.0.1",
+      instanceDirectory: this.directory,
+      superserverPort: this.superserverPort,
+      agentPort: this.agentPort,
+      store: this.store.mirror,
+      configuration: this.store.configuration,
+      newGuid,
+      log,
+      mayMirror: () => ({ service: true, license: true }),
+      onForcedDown: () => {
+        this.forcedDown += 1;
+        void this.killInstance();
+      },
+    });
+    await this.runtime.start();
+    this.superserverPort = this.runtime.port;
+  }
+
+  /** `iris stop`. */
+  async stopInstance(mayFailOver = true): Promise<void> {
+    const { runtime, store } = this;
+    await runtime?.handOver({ budgetMs: 5000, mayFailOver });
+    await runtime?.close();
+    await store?.close();
+    this.runtime = undefined;
+    this.store = undefined;
+  }
+
+  /** As `kill -9`, as far as one process can imitate it: what was not synced may survive. */
+  async killInstance(): Promise<void> {
+    const { runtime, store } = this;
+    this.runtime = undefined;
+    this.store = undefined;
+    await runtime?.crash();
+    await store?.close().catch(() => undefined);
+  }
+
+  /** Instance and agent end, as when a container is removed. */
+  async killHost(): Promise<void> {
+    await this.stopAgent();
+    await this.killInstance();
+  }
+
+  get running(): MirrorRuntime {
+    if (this.runtime === undefined) throw new Error(`${this.name} does not run`);
+    return this.runtime;
+  }
+
+  get opened(): InstanceStore {
+    if (this.store === undefined) throw new Error(`${this.name} does not run`);
+    return this.store;
+  }
+
+  get view(): MirrorView {
+    return this.running.view();
+  }
+
+  /** Address and port of its agent. */
+  get address(): { readonly agentAddress: string; readonly agentPort: number } {
+    return { agentAddress: "127.0.0.1", agentPort: this.agentPort };
+  }
+
+  get arbiterNode(): string {
+    return `127.0.0.1|${this.agentPort}`;
+  }
+
+  async createMirror(mirrorInfo: Record<string, string> = {}): Promise<void> {
+    await this.running.createMirror({ mirror: "MIR", systemName: this.name, mirrorInfo });
+  }
+
+  async join(other: TestMember): Promise<void> {
+    await this.running.joinAsFailoverMember({
+      mirror: "MIR",
+      systemName: this.name,
+      instance: "IRIS",
+      ...other.address,
+      localInfo: {},
+    });
+  }
+
+  /** Creates the mirrored database here. */
+  async createDatabase(): Promise<void> {
+    const { configuration, mirroredDatabases } = this.opened;
+    const directory = `${this.directory}company/`;
+    mkdirSync(directory);
+    configuration.set("Databases", database, directory);
+    configuration.set("Namespaces", database, database);
+    configuration.save();
+    await mirroredDatabases.create({ directory, name: database });
+  }
+
+  /** Sets `^x(key)=value` in one transaction and waits until the commit is acknowledged. */
+  async write(key: string, value: string): Promise<void> {
+    const process = this.opened.process({ jobNumber: 1, namespace: database });
+    process.synchronousCommit = true;
+    try {
+      process.transactions.start();
+      const reference = { name: "x", subscripts: [key] };
+      for (;;) {
+        const barrier = process.globals.writeBarrier(reference);
+        if (barrier === undefined) break;
+        await barrier;
+      }
+      process.globals.set(reference, value);
+      await drive(process.transactions.commit());
+    } finally {
+      process.end();
+    }
+  }
+
+  /** The value of `^x(key)` here; `undefined` where there is none. */
+  read(key: string): string | undefined {
+    const process = this.opened.process({ jobNumber: 2, namespace: database });
+    try {
+      return process.globals.get({ name: "x", subscripts: [key] });
+    } finally {
+      process.end();
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.stopAgent();
+    await this.killInstance();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
