@@ -187,7 +187,7 @@ export class TestMember {
       process.globals.set(reference, value);
       await drive(process.transactions.commit());
     } finally {
-      process.end();
+      void process.end();
     }
   }
 
@@ -197,7 +197,7 @@ export class TestMember {
     try {
       return process.globals.get({ name: "x", subscripts: [key] });
     } finally {
-      process.end();
+      void process.end();
     }
   }
 

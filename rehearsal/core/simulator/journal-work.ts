@@ -1,0 +1,167 @@
+/** What a simulated instance does with journal and database, each after a while. */
+
+import { safeUntil } from "../acknowledgement.ts";
+import type { Effect } from "../effects.ts";
+import { fit } from "../history.ts";
+import { reaches, type JournalPosition } from "../position.ts";
+import type { MemberDisk } from "./disk.ts";
+import { endOf, type Stretch } from "./journal-model.ts";
+import type { MemberProcess } from "./process.ts";
+
+/** A client's synchronous commit that waits. */
+interface Waiter {
+  readonly position: JournalPosition;
+  readonly acknowledged: () => void;
+}
+
+/** One instance's disk at work. */
+export class JournalWork {
+  /** True between `openWrites` and `closeWrites`. */
+  isOpenForWrites = false;
+  private readonly process: MemberProcess;
+  private readonly disk: MemberDisk;
+  private readonly streams = new Map<string, { from: JournalPosition }>();
+  private readonly waiters: Waiter[] = [];
+  private isFlushing = false;
+  private isClosing = false;
+
+  constructor(process: MemberProcess, disk: MemberDisk) {
+    this.process = process;
+    this.disk = disk;
+  }
+
+  /** A client writes and waits for its commit. */
+  write(record: number, acknowledged: () => void): void {
+    const position = this.disk.journal.append(record);
+    this.waiters.push({ position, acknowledged });
+    this.flushSoon();
+  }
+
+  /** The primary sent journal. */
+  take(stretch: Stretch): void {
+    this.disk.journal.receive(stretch);
+    this.flushSoon();
+  }
+
+  private flushSoon(): void {
+    if (this.isFlushing) return;
+    this.isFlushing = true;
+    this.process.later(() => {
+      this.isFlushing = false;
+      const end = this.disk.journal.flush();
+      if (this.isOpenForWrites || this.isClosing) {
+        this.pump();
+        this.settle();
+      } else {
+        this.process.happen({ type: "stored", end });
+        this.process.later(() => this.disk.apply(this.disk.journal.durable));
+      }
+    });
+  }
+
+  /** Acknowledges what is safe, and lets the primary's database have it. */
+  settle(): void {
+    const limit = safeUntil(this.process.state);
+    const { durable, end } = this.disk.journal;
+    for (let waiter = this.waiters[0]; waiter !== undefined; waiter = this.waiters[0]) {
+      const { position } = waiter;
+      if (!reaches(durable, position) || (limit !== "all" && !reaches(limit, position))) break;
+      this.waiters.shift();
+      this.disk.apply(position);
+      waiter.acknowledged();
+    }
+    if (!this.isClosing || this.waiters.length > 0 || !reaches(durable, end)) return;
+    this.isClosing = false;
+    this.process.happen({ type: "writesClosed", end: durable });
+  }
+
+  closeWrites(): void {
+    this.isOpenForWrites = false;
+    this.isClosing = true;
+    this.process.later(() => this.flushSoon());
+  }
+
+  /** Becomes ready to be primary. */
+  prepare(): void {
+    this.process.later(() => {
+      const { journal } = this.disk;
+      this.disk.apply(journal.durable);
+      const lineage = this.process.world.newLineage();
+      journal.beginFile(lineage, this.process.host);
+      this.process.later(() => {
+        journal.flush();
+        this.process.happen({ type: "primaryReady", lineage });
+      });
+    });
+  }
+
+  /** Gets from the partner's agent what this journal lacks. */
+  retrieve({ attempt, history }: Extract<Effect, { do: "retrieveJournal" }>): void {
+    const { journal } = this.disk;
+    const fits = fit(journal.history(), history);
+    if (fits.kind === "truncates") {
+      if (this.disk.copyIsBeyond(fits.to)) {
+        this.retrievalFailed(attempt, "its database holds more", true);
+        return;
+      }
+      journal.truncate(fits.to);
+    }
+    this.fetchNext(attempt);
+  }
+
+  private fetchNext(attempt: number): void {
+    const { journal } = this.disk;
+    this.process.world.fetch(this.process, journal.end, (stretch) => {
+      if (!this.process.isAlive) return;
+      if (stretch === undefined) {
+        journal.flush();
+        this.retrievalFailed(attempt, "no answer", false);
+      } else if (stretch === "end") {
+        journal.flush();
+        this.process.happen({ type: "journalRetrieved", attempt, own: journal.history() });
+      } else {
+        journal.receive(stretch);
+        this.fetchNext(attempt);
+      }
+    });
+  }
+
+  private retrievalFailed(attempt: number, why: string, isInconsistent: boolean): void {
+    this.process.later(() => {
+      this.process.happen({ type: "retrievalFailed", attempt, why, isInconsistent });
+    });
+  }
+
+  /** Cuts the journal to what it has in common with the primary's. */
+  settleHistory(link: string, meeting: JournalPosition | undefined): void {
+    this.process.later(() => {
+      const { journal } = this.disk;
+      const isBeyond = meeting !== undefined && this.disk.copyIsBeyond(meeting);
+      if (meeting !== undefined && !isBeyond) journal.truncate(meeting);
+      const databasesBeyond = isBeyond ? ["DB"] : [];
+      const end = journal.durable;
+      this.process.happen({ type: "historySettled", link, end, databasesBeyond });
+    });
+  }
+
+  stream(link: string, from: JournalPosition): void {
+    this.streams.set(link, { from });
+    this.pump();
+  }
+
+  endStream(link: string): void {
+    this.streams.delete(link);
+  }
+
+  /** Sends what became durable. */
+  private pump(): void {
+    for (const [link, stream] of this.streams) {
+      for (;;) {
+        const stretch = this.disk.journal.read(stream.from, 50);
+        if (stretch === undefined) break;
+        stream.from = endOf(stretch);
+        this.process.sendPacket(link, { kind: "journal", stretch });
+      }
+    }
+  }
+}
