@@ -19,6 +19,9 @@ export default defineConfig({
           name: "components",
           include: ["test/components/**/*.test.ts"],
           env: { PULUMI_ERROR_OUTPUT_STRING: "1" },
+          // The first import of Pulumi's SDK takes seconds on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

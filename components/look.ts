@@ -1,0 +1,64 @@
+/** The look at reality, once per preview and once per up, before anything is declared: at the
+ *  engine and the instances by a verb, at the state by asking Pulumi. */
+
+import { local } from "@pulumi/command";
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { contractVersion, verbs } from "../operate/contract.ts";
+import type { StoredMarkers } from "./plan/marker.ts";
+import type { Seen } from "./plan/seen.ts";
+import { surveyOf } from "./plan/survey.ts";
+import { stepInterpreter } from "./step.ts";
+import type { ReadTopology } from "./topology.ts";
+
+/** What is there, and what an earlier run left in the state. */
+export interface Looked {
+  readonly seen: Seen;
+  readonly stored: StoredMarkers;
+}
+
+/** Looks at everything the topology speaks of, as far as it could be understood. Changes nothing.
+ *  @throws Error when the look itself fails: what it meets outside is part of its answer */
+export async function look({ draft }: ReadTopology, stack: string): Promise<Looked> {
+  const survey = { version: contractVersion, ...surveyOf(draft, stack) };
+  const [{ stdout }, stored] = await Promise.all([
+    local.run({
+      interpreter: [...stepInterpreter],
+      command: "look",
+      stdin: JSON.stringify(survey),
+      logging: local.Logging.None,
+    }),
+    storedMarkers(stack),
+  ]);
+  return { seen: verbs.look.output.parse(JSON.parse(stdout)), stored };
+}
+
+/** Resources of a stack as the engine tells them: their outputs as they are in the state. */
+const stateOutputs = z.object({
+  outputs: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      outputs: z.object({ environment: z.object({ DRIFT: z.string() }).optional() }),
+    }),
+  ),
+});
+
+/** Markers of the steps in this stack's own state, as it was when this run began. Pulumi's own
+ *  function behind stack references; it adds no resource. */
+async function storedMarkers(stack: string): Promise<StoredMarkers> {
+  const stackName = `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
+  const answer: unknown = await pulumi.runtime.invoke(
+    "pulumi:pulumi:readStackResourceOutputs",
+    { stackName },
+    {},
+  );
+  return Object.fromEntries(
+    Object.entries(stateOutputs.parse(answer).outputs)
+      .filter(([, { type }]) => type === "command:local:Command")
+      .map(([urn, { outputs }]) => [
+        urn.slice(urn.lastIndexOf("::") + 2),
+        outputs.environment?.DRIFT ?? "",
+      ]),
+  );
+}

@@ -1,0 +1,84 @@
+/** The steps that make an instance a member of a mirror and give it the mirror's databases. Each
+ *  belongs to its member; they are declared later than it, because they come after the mirror. */
+
+import type { local } from "@pulumi/command";
+import { contractVersion } from "../operate/contract.ts";
+import type { MirroredDatabase } from "./database.ts";
+import type { Member } from "./member.ts";
+import type { Namespace } from "./namespace.ts";
+import type { Plan } from "./plan/plan.ts";
+import { memberStep } from "./plan/step-names.ts";
+import { declareStep } from "./step.ts";
+
+/** A member together with the step that made it one. */
+export interface JoinedMember {
+  readonly member: Member;
+  readonly joined: local.Command;
+}
+
+/** Makes the instance a member of the mirror that `form` made. On removal it leaves the mirror;
+ *  when the forming step goes as well, everything goes and the mirror stays as it is. */
+export function joinMirror(member: Member, plan: Plan, form: local.Command): JoinedMember {
+  const joined = declareStep(
+    memberStep(member.hostname, "join"),
+    {
+      verb: "join",
+      removal: "leave",
+      input: {
+        version: contractVersion,
+        mirror: plan.mirror.name,
+        member: member.plan.address,
+        failover: Object.values(plan.failover).map(({ address }) => address),
+        eligibility: "failover",
+      },
+      markers: member.markers,
+    },
+    { parent: member, dependsOn: [form], deletedWith: form },
+  );
+  return { member, joined };
+}
+
+/** Gives the member its copies of the databases, caught up. Per member, so that one more changes
+ *  nothing on the others. */
+export function holdDatabases(
+  { member, joined }: JoinedMember,
+  mirror: string,
+  databases: readonly MirroredDatabase[],
+): local.Command {
+  return declareStep(
+    memberStep(member.hostname, "databases"),
+    {
+      verb: "databases",
+      input: {
+        version: contractVersion,
+        mirror,
+        member: member.plan.address,
+        databases: databases.map(({ settings }) => settings),
+      },
+      markers: member.markers,
+    },
+    { parent: member, dependsOn: [joined, ...databases.map(({ mirrored }) => mirrored)] },
+  );
+}
+
+/** Makes the namespaces over the databases the member holds; one that was there by the last run
+ *  and is not wanted any more goes. */
+export function holdNamespaces(
+  member: Member,
+  held: local.Command,
+  namespaces: readonly Namespace[],
+): local.Command {
+  return declareStep(
+    memberStep(member.hostname, "namespaces"),
+    {
+      verb: "namespaces",
+      input: {
+        version: contractVersion,
+        member: member.plan.address,
+        namespaces: namespaces.map(({ settings }) => settings),
+      },
+      markers: member.markers,
+    },
+    { parent: member, dependsOn: [held] },
+  );
+}

@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readTopology } from "../topology.ts";
+import { type Drift, driftOf, type DriftSeen, type DriftWish } from "./drift.ts";
+import { memberSteps } from "./step-names.ts";
+import { devTopology, emptyEngine, healthyStack } from "./testing/engines.ts";
+import type { ReachedMember } from "./seen.ts";
+import { contents } from "./wishes.ts";
+
+const wish: DriftWish = {
+  mirror: "MIRRORSET",
+  failover: {
+    mirrorA: { volume: "dev-mirrorA-data" },
+    mirrorB: { volume: "dev-mirrorB-data" },
+  },
+  ...contents(readTopology(devTopology).draft),
+};
+
+/** The steps that have drift, with their words. */
+function drifting(seen: DriftSeen): Drift {
+  return Object.fromEntries(
+    Object.entries(driftOf(wish, seen)).filter(([, words]) => words.length > 0),
+  );
+}
+
+function member(key: string): ReachedMember {
+  const found = healthyStack.members[key];
+  if (found?.reachable !== true) throw new Error(`${key} is not in the example`);
+  return found;
+}
+
+function withMember(key: string, change: Partial<ReachedMember>): DriftSeen {
+  return {
+    ...healthyStack,
+    members: { ...healthyStack.members, [key]: { ...member(key), ...change } },
+  };
+}
+
+function without<Value>(from: Readonly<Record<string, Value>>, key: string) {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
+}
+
+const verified = (count: number) => [`to be verified after ${count} repairs`];
+
+describe("drift", () => {
+  it("is nowhere in a healthy stack, and after a failover", () => {
+    expect(drifting(healthyStack)).toEqual({});
+    expect(
+      drifting({
+        ...healthyStack,
+        members: {
+          mirrorA: { ...member("mirrorA"), status: "BACKUP" },
+          mirrorB: { ...member("mirrorB"), status: "PRIMARY" },
+        },
+      }),
+    ).toEqual({});
+  });
+
+  it("has an entry for every step, so that none can be forgotten", () => {
+    const steps = Object.keys(driftOf(wish, emptyEngine));
+
+    expect(steps.toSorted()).toEqual(
+      [
+        ...["mirrorA", "mirrorB"].flatMap((key) => memberSteps.map((step) => `${key}-${step}`)),
+        ...["COMPANY", "CUSTOMER", "PERSONAL", "mirror-form", "mirror-verify"],
+      ].toSorted(),
+    );
+  });
+
+  it("is said of the one step whose part differs", () => {
+    expect(drifting(withMember("mirrorB", { service: false }))).toEqual({
+      "mirrorB-service": ["the mirror service is off on mirrorB"],
+      "mirror-verify": verified(1),
+    });
+    expect(drifting(withMember("mirrorA", { code: "other" }))).toEqual({
+      "mirrorA-load-code": ["code of install/cls differs on mirrorA"],
+      "mirror-verify": verified(1),
+    });
+    expect(drifting(withMember("mirrorB", { mirror: undefined }))).toEqual({
+      "mirrorB-join": ["mirrorB is not a member of MIRRORSET"],
+      "mirror-verify": verified(1),
+    });
+  });
+
+  it("names the database, the member and what is wrong with it", () => {
+    const { COMPANY, ...others } = member("mirrorB").databases;
+    expect(drifting(withMember("mirrorB", { databases: others }))).toEqual({
+      "mirrorB-databases": ["database COMPANY missing on mirrorB"],
+      "mirror-verify": verified(1),
+    });
+    const dismounted = { directory: COMPANY?.directory ?? "", status: "Database Dismounted" };
+    expect(
+      drifting(withMember("mirrorB", { databases: { ...others, COMPANY: dismounted } })),
+    ).toEqual({
+      "mirrorB-databases": ["database COMPANY on mirrorB: Database Dismounted"],
+      "mirror-verify": verified(1),
+    });
+  });
+
+  it("of a database on the primary is the database's own step as well", () => {
+    const others = without(member("mirrorA").databases, "COMPANY");
+
+    expect(drifting(withMember("mirrorA", { databases: others }))).toEqual({
+      COMPANY: ["database COMPANY is not in the mirror on the primary mirrorA"],
+      "mirrorA-databases": ["database COMPANY missing on mirrorA"],
+      "mirror-verify": verified(2),
+    });
+  });
+
+  it("is not said while the product is at it", () => {
+    const databases = Object.fromEntries(
+      Object.entries(member("mirrorB").databases).map(([name, held]) => [
+        name,
+        { ...held, status: "Catchup Running" },
+      ]),
+    );
+
+    expect(drifting(withMember("mirrorB", { databases }))).toEqual({});
+  });
+
+  it("of a namespace is its absence and its databases", () => {
+    const others = without(member("mirrorB").namespaces, "COMPANY");
+    const moved = { ...others, COMPANY: { globals: "CUSTOMER", routines: "COMPANY" } };
+
+    expect(drifting(withMember("mirrorB", { namespaces: others }))["mirrorB-namespaces"]).toEqual([
+      "namespace COMPANY missing on mirrorB",
+    ]);
+    expect(drifting(withMember("mirrorB", { namespaces: moved }))["mirrorB-namespaces"]).toEqual([
+      "namespace COMPANY on mirrorB uses CUSTOMER and COMPANY",
+    ]);
+  });
+
+  it("of a lost volume is everything the member held, and nothing of the mirror's", () => {
+    const volumes = { ...healthyStack.volumes, "dev-mirrorB-data": { exists: false } };
+    const members = { ...healthyStack.members, mirrorB: { reachable: false as const, why: "x" } };
+
+    expect(Object.keys(drifting({ ...healthyStack, volumes, members })).toSorted()).toEqual(
+      [
+        ...memberSteps.filter((step) => step !== "ready").map((step) => `mirrorB-${step}`),
+        "mirror-verify",
+      ].toSorted(),
+    );
+  });
+
+  it("of the mirror itself is said only when no member can hold it", () => {
+    const outside = { ...member("mirrorA"), mirror: undefined };
+    const away = { reachable: false as const, why: "stopped" };
+    const unsure = { ...healthyStack, members: { mirrorA: outside, mirrorB: away } };
+    const certain = { ...healthyStack, members: { mirrorA: outside, mirrorB: outside } };
+
+    expect(drifting(unsure)["mirror-form"]).toBeUndefined();
+    expect(drifting(certain)["mirror-form"]).toEqual(["no member holds MIRRORSET"]);
+    expect(drifting(emptyEngine)["mirror-form"]).toEqual(["no member holds MIRRORSET"]);
+  });
+
+  it("is never guessed: members that do not answer have none", () => {
+    fc.assert(
+      fc.property(fc.subarray(["mirrorA", "mirrorB"]), (silent) => {
+        const members = {
+          ...healthyStack.members,
+          ...Object.fromEntries(silent.map((key) => [key, { reachable: false, why: "x" }])),
+        };
+
+        expect(drifting({ ...healthyStack, members } as DriftSeen)).toEqual({});
+      }),
+    );
+  });
+});

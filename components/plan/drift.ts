@@ -1,0 +1,138 @@
+/** What differs between the topology and what a look saw, step by step and in words. Only what was
+ *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
+
+import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
+import { databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
+import type { DatabaseWish, NamespaceWish } from "./wishes.ts";
+
+/** What drift is measured against. */
+export interface DriftWish {
+  /** Mirror name, upper case. */
+  readonly mirror: string;
+  /** Failover members by key, each with its volume. */
+  readonly failover: Readonly<Record<string, { readonly volume: string }>>;
+  readonly databases: readonly DatabaseWish[];
+  readonly namespaces: readonly NamespaceWish[];
+}
+
+/** Words of difference by step; every step is there, an empty list is no drift. */
+export type Drift = Readonly<Record<string, readonly string[]>>;
+
+/** The part of a look that drift is read from. */
+export type DriftSeen = Pick<Seen, "volumes" | "members" | "code">;
+
+/** Statuses of a mirrored database in which nothing needs doing, or the product is at it.
+ *  Source: GHA_mirror_manage (mirrored database status). */
+const soundStatuses: readonly string[] = [
+  "Normal",
+  "Dejournaling",
+  "Catchup Running",
+  "Downloading",
+  "Needs Download",
+];
+
+/** All drift of a stack. */
+export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
+  const members = Object.keys(wish.failover).map((key) => memberDrift(key, wish, seen));
+  const databases = wish.databases.map((database) => [
+    databaseStep(database.name),
+    databaseDrift(database, wish, seen),
+  ]);
+  const drift = Object.fromEntries([
+    ...members.flatMap((steps) => Object.entries(steps)),
+    [mirrorStep("form"), formDrift(wish, seen)],
+    ...databases,
+  ]) as Drift;
+  return { ...drift, [mirrorStep("verify")]: verifyDrift(drift) };
+}
+
+/** Whatever is repaired is verified again; the steps that repair say what. */
+function verifyDrift(drift: Drift): string[] {
+  const repairing = Object.keys(drift).filter((step) => (drift[step] ?? []).length > 0);
+  return repairing.length === 0 ? [] : [`to be verified after ${repairing.length} repairs`];
+}
+
+function hasVolume(key: string, wish: DriftWish, seen: DriftSeen): boolean {
+  return seen.volumes[wish.failover[key]?.volume ?? ""]?.exists === true;
+}
+
+function memberDrift(key: string, wish: DriftWish, seen: DriftSeen): Drift {
+  const none = Object.fromEntries(memberSteps.map((step) => [memberStep(key, step), []]));
+  if (!hasVolume(key, wish, seen)) return { ...none, ...everythingOn(key, wish) };
+  const member = seen.members[key];
+  if (member?.reachable !== true) return none;
+  return {
+    ...none,
+    [memberStep(key, "load-code")]:
+      member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
+    [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
+    [memberStep(key, "join")]:
+      member.mirror === undefined ? [`${key} is not a member of ${wish.mirror}`] : [],
+    [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
+    [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
+  };
+}
+
+/** With its volume a member loses everything it held. `ready` follows the new container. */
+function everythingOn(key: string, wish: DriftWish): Drift {
+  const lost = [`${key} has no volume ${wish.failover[key]?.volume ?? ""}`];
+  return Object.fromEntries(
+    memberSteps.map((step) => [memberStep(key, step), step === "ready" ? [] : lost]),
+  );
+}
+
+function databasesDrift(
+  key: string,
+  member: ReachedMember,
+  databases: readonly DatabaseWish[],
+): string[] {
+  return databases.flatMap(({ name }) => {
+    const held = member.databases[name];
+    if (held === undefined) return [`database ${name} missing on ${key}`];
+    return soundStatuses.includes(held.status)
+      ? []
+      : [`database ${name} on ${key}: ${held.status}`];
+  });
+}
+
+function namespacesDrift(
+  key: string,
+  member: ReachedMember,
+  namespaces: readonly NamespaceWish[],
+): string[] {
+  return namespaces.flatMap(({ name, globals, routines }) => {
+    const held = member.namespaces[name];
+    if (held === undefined) return [`namespace ${name} missing on ${key}`];
+    return held.globals === globals && held.routines === routines
+      ? []
+      : [`namespace ${name} on ${key} uses ${held.globals} and ${held.routines}`];
+  });
+}
+
+/** The mirror is gone only when that is certain: every failover member said so, or lost the volume
+ *  that would know. */
+function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
+  const gone = Object.keys(wish.failover).every((key) => {
+    const member = seen.members[key];
+    return (
+      !hasVolume(key, wish, seen) || (member?.reachable === true && member.mirror === undefined)
+    );
+  });
+  return gone ? [`no member holds ${wish.mirror}`] : [];
+}
+
+/** A database is in the mirror when the primary has it there. */
+function databaseDrift({ name }: DatabaseWish, wish: DriftWish, seen: DriftSeen): string[] {
+  const primary = Object.entries(seen.members).find(
+    ([key, member]) => Object.hasOwn(wish.failover, key) && isPrimary(member),
+  );
+  if (primary === undefined) return formDrift(wish, seen);
+  const [key, member] = primary;
+  return isPrimary(member) && member.databases[name] === undefined
+    ? [`database ${name} is not in the mirror on the primary ${key}`]
+    : [];
+}
+
+function isPrimary(member: MemberSeen): member is ReachedMember {
+  return member.reachable && member.status === "PRIMARY";
+}

@@ -1,0 +1,169 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { readTopology } from "../topology.ts";
+import type { Fault } from "./fault.ts";
+import { chooseImages } from "./image.ts";
+import { refusals } from "./refusals.ts";
+import type { MemberSeen, Seen } from "./seen.ts";
+import { refusalWish } from "./survey.ts";
+import { devTopology, emptyEngine, healthyStack } from "./testing/engines.ts";
+
+/** Faults of a topology against what was seen. */
+function met(seen: Seen, topology: object = devTopology): Fault[] {
+  const { draft, faults } = readTopology(topology);
+  expect(faults).toEqual([]);
+  return refusals(refusalWish(draft, "dev", chooseImages(draft, seen.rehearsal)), seen);
+}
+
+function paths(seen: Seen, topology?: object): string[] {
+  return met(seen, topology).map(({ path }) => path);
+}
+
+function changedMember(key: string, change: object): Seen {
+  const member = { ...healthyStack.members[key], ...change } as MemberSeen;
+  return { ...healthyStack, members: { ...healthyStack.members, [key]: member } };
+}
+
+describe("what is in the way", () => {
+  it("is nothing on an empty engine, nor on the stack's own", () => {
+    expect(met(emptyEngine)).toEqual([]);
+    expect(met(healthyStack)).toEqual([]);
+  });
+
+  it("is one fault alone when no engine answers", () => {
+    const faults = met({ ...emptyEngine, docker: { reachable: false, why: "connection refused" } });
+
+    expect(faults).toMatchObject([{ path: "", given: "connection refused" }]);
+  });
+
+  it("is named with its owner: container, volume and network", () => {
+    const seen: Seen = {
+      ...emptyEngine,
+      containers: {
+        mirrorA: { state: "exited" },
+        mirrorB: { state: "running", stack: "prod", member: "mirrorB" },
+        arbiter: { state: "running", stack: "dev", member: "mirrorB" },
+      },
+      volumes: { "dev-mirrorA-data": { exists: true, stack: "prod", member: "mirrorA" } },
+      network: { id: "n" },
+    };
+
+    expect(met(seen).map(({ path, given }) => `${path}: ${given}`)).toEqual([
+      'arbiter.name: the container "arbiter" exists, and it belongs to mirrorB of this stack',
+      'failover.mirrorA: the container "mirrorA" exists, and it was not made by this project',
+      'failover.mirrorB: the container "mirrorB" exists, and it belongs to the stack "prod"',
+      'failover.mirrorA: the volume "dev-mirrorA-data" exists, and it belongs to the stack "prod"',
+      ': the network "dev-mirror" exists, and it was not made by this project',
+    ]);
+  });
+
+  it("is a port that somebody else has, and never one of our own", () => {
+    const taken = (owner: object): Seen => ({
+      ...healthyStack,
+      ports: [{ address: "127.0.0.1", port: 52775, holder: 'container "x"', ...owner }],
+    });
+
+    expect(met(taken({}))).toMatchObject([
+      { path: "failover.mirrorA.webPort", given: '52775, which container "x" has on 127.0.0.1' },
+    ]);
+    expect(paths(taken({ stack: "prod", member: "mirrorA" }))).toEqual([
+      "failover.mirrorA.webPort",
+    ]);
+    expect(paths(taken({ stack: "dev", member: "mirrorA" }))).toEqual([]);
+  });
+
+  it("is an image that is not there, with the way to get it", () => {
+    expect(met({ ...emptyEngine, images: {} })).toMatchObject([
+      { path: "engine", remedy: "build it with npm run up" },
+      { path: "arbiter", remedy: "build it with npm run up" },
+    ]);
+    const iris = {
+      ...devTopology,
+      engine: "iris",
+      image: "iris:1",
+      licenseKey: "./iris.key",
+      arbiter: { image: "arbiter:1" },
+    };
+    const seen: Seen = { ...emptyEngine, files: { "./iris.key": "file" } };
+    expect(paths(seen, iris)).toEqual(["image", "arbiter.image"]);
+  });
+
+  it.for([
+    { kind: "missing", says: "does not exist" },
+    { kind: "directory", says: "is a folder" },
+    { kind: "unreadable", says: "cannot be read" },
+  ] as const)("is a licence key that $says", ({ kind, says }) => {
+    const topology = {
+      ...devTopology,
+      engine: "iris",
+      image: "iris:1",
+      licenseKey: "./iris.key",
+      arbiter: false,
+    };
+    const seen: Seen = {
+      ...emptyEngine,
+      images: { "iris:1": "sha256:1" },
+      files: { "./iris.key": kind },
+    };
+
+    expect(met(seen, topology)).toMatchObject([
+      { path: "licenseKey", given: `"./iris.key", which ${says}` },
+    ]);
+  });
+});
+
+describe("a topology against a formed mirror", () => {
+  it("may not name it differently", () => {
+    expect(met(healthyStack, { ...devTopology, name: "OTHER" })).toMatchObject([
+      { path: "name", given: "OTHER, but mirrorA is in the mirror MIRRORSET" },
+      { path: "name", given: "OTHER, but mirrorB is in the mirror MIRRORSET" },
+    ]);
+  });
+
+  it("may differ from it in case", () => {
+    expect(met(healthyStack, { ...devTopology, name: "mirrorset" })).toEqual([]);
+  });
+
+  it("may not change arbiter and QoS timeout, which only a person can", () => {
+    expect(paths(healthyStack, { ...devTopology, arbiter: false, qosTimeoutMs: 2000 })).toEqual([
+      "arbiter",
+      "qosTimeoutMs",
+    ]);
+    expect(paths(healthyStack, { ...devTopology, arbiter: { port: 2189 } })).toEqual(["arbiter"]);
+  });
+
+  it("stops at two mirrors of one name", () => {
+    const mirror = { name: "MIRRORSET", guid: "G-2", arbiter: "arbiter|2188", qosTimeoutMs: 8000 };
+
+    expect(met(changedMember("mirrorB", { mirror }))).toMatchObject([
+      {
+        path: "failover",
+        given: "two different mirrors named MIRRORSET, on mirrorA and mirrorB",
+      },
+    ]);
+  });
+
+  it("may not exchange a member in one step", () => {
+    const exchanged = { ...devTopology, failover: { mirrorA: {}, mirrorC: {} } };
+
+    expect(met(healthyStack, exchanged)).toMatchObject([
+      { path: "failover.mirrorC", given: "mirrorC in place of mirrorB" },
+    ]);
+    expect(met(healthyStack, { ...devTopology, failover: { mirrorA: {} } })).toEqual([]);
+  });
+
+  it("is judged by what answered, never by silence", () => {
+    fc.assert(
+      fc.property(fc.subarray(["mirrorA", "mirrorB"]), (silent) => {
+        const members = Object.fromEntries(
+          Object.entries(healthyStack.members).map(([key, member]) => [
+            key,
+            silent.includes(key) ? { reachable: false as const, why: "x" } : member,
+          ]),
+        );
+
+        expect(met({ ...healthyStack, members })).toEqual([]);
+      }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { arbiterGoesFirst, rollOrder } from "./roll.ts";
+import type { Seen } from "./seen.ts";
+import { emptyEngine, healthyStack } from "./testing/engines.ts";
+
+const unchanged = { container: "mirrorA", specification: "as wanted" };
+const changed = {
+  mirrorA: { container: "mirrorA", specification: "new" },
+  mirrorB: { container: "mirrorB", specification: "new" },
+};
+
+/** The healthy stack after a failover. */
+const failedOver: Seen = {
+  ...healthyStack,
+  members: {
+    mirrorA: healthyStack.members["mirrorB"] ?? { reachable: false, why: "" },
+    mirrorB: healthyStack.members["mirrorA"] ?? { reachable: false, why: "" },
+  },
+};
+
+describe("the roll", () => {
+  it("replaces the backup first and waits for it before the primary", () => {
+    expect(rollOrder(changed, healthyStack)).toEqual({ mirrorA: "mirrorB" });
+  });
+
+  it("follows the role of today, not the order of names", () => {
+    expect(rollOrder(changed, failedOver)).toEqual({ mirrorB: "mirrorA" });
+  });
+
+  it("has no order for a first deploy, for one container, and where nothing is formed", () => {
+    const members = {
+      mirrorA: { reachable: false as const, why: "" },
+      mirrorB: { reachable: false as const, why: "" },
+    };
+
+    expect(rollOrder(changed, emptyEngine)).toEqual({});
+    expect(rollOrder({ ...changed, mirrorA: unchanged }, healthyStack)).toEqual({});
+    expect(rollOrder(changed, { ...healthyStack, members })).toEqual({});
+  });
+
+  it("keeps an order when only one of the two can be asked", () => {
+    const members = {
+      ...healthyStack.members,
+      mirrorB: { reachable: false as const, why: "starting" },
+    };
+
+    expect(rollOrder(changed, { ...healthyStack, members })).toEqual({ mirrorA: "mirrorB" });
+  });
+
+  it("lets the arbiter go first when it changes together with a member, and only then", () => {
+    const arbiter = { container: "arbiter", specification: "new" };
+
+    expect(arbiterGoesFirst(arbiter, changed, healthyStack)).toBe(true);
+    expect(arbiterGoesFirst(arbiter, { mirrorA: unchanged }, healthyStack)).toBe(false);
+    expect(arbiterGoesFirst(arbiter, changed, emptyEngine)).toBe(false);
+    expect(arbiterGoesFirst(undefined, changed, healthyStack)).toBe(false);
+  });
+});

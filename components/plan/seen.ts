@@ -1,0 +1,90 @@
+/** What a look at the engine saw, as far as the plan needs it. */
+
+/** Whose a Docker object is: our labels on it, absent on a foreign one. */
+export interface OwnerSeen {
+  readonly stack?: string | undefined;
+  readonly member?: string | undefined;
+}
+
+export interface ContainerSeen extends OwnerSeen {
+  /** Docker's word, or `absent`. */
+  readonly state: string;
+  /** Specification hash it was created from. */
+  readonly specification?: string | undefined;
+}
+
+export interface VolumeSeen extends OwnerSeen {
+  readonly exists: boolean;
+  /** When it was created, as Docker writes it. */
+  readonly createdAt?: string | undefined;
+}
+
+export interface NetworkSeen extends OwnerSeen {
+  readonly id: string;
+}
+
+/** A port of the Docker host that is taken. */
+export interface PortSeen extends OwnerSeen {
+  readonly address: string;
+  readonly port: number;
+  /** Who has it, in words. */
+  readonly holder: string;
+}
+
+export interface MirrorSeen {
+  readonly name: string;
+  readonly guid: string;
+  /** `host|port`; absent without arbiter. */
+  readonly arbiter?: string | undefined;
+  readonly qosTimeoutMs: number;
+}
+
+/** An instance that answered. */
+export interface ReachedMember {
+  readonly reachable: true;
+  /** `PRIMARY`, `BACKUP`, … Source: %SYSTEM.Mirror.GetStatus. */
+  readonly status: string;
+  /** `Failover`, `Disaster Recovery`, … Source: %SYSTEM.Mirror.GetMemberType. */
+  readonly type: string;
+  readonly mirror?: MirrorSeen | undefined;
+  readonly service: boolean;
+  /** Hash of the loaded classes, or empty. */
+  readonly code: string;
+  /** Mirrored databases by name, upper case. */
+  readonly databases: Readonly<
+    Record<string, { readonly directory: string; readonly status: string }>
+  >;
+  /** Namespaces but the product's own, by name, upper case. */
+  readonly namespaces: Readonly<
+    Record<string, { readonly globals: string; readonly routines: string }>
+  >;
+}
+
+export type MemberSeen = ReachedMember | { readonly reachable: false; readonly why: string };
+
+/** The whole stack at one moment. */
+export interface Seen {
+  readonly docker:
+    | { readonly reachable: true; readonly id: string }
+    | { readonly reachable: false; readonly why: string };
+  /** Hash of the classes in this checkout. */
+  readonly code: string;
+  /** Rehearsal images of this checkout's content, by release. */
+  readonly rehearsal: Readonly<
+    Record<string, { readonly member: string; readonly arbiter: string }>
+  >;
+  /** Image references to ids; null for one that is not on the engine. */
+  readonly images: Readonly<Record<string, string | null>>;
+  /** Containers by name: those asked for, and all others of this stack. */
+  readonly containers: Readonly<Record<string, ContainerSeen>>;
+  readonly volumes: Readonly<Record<string, VolumeSeen>>;
+  readonly network: NetworkSeen | null;
+  /** Asked-for ports that are taken. */
+  readonly ports: readonly PortSeen[];
+  /** What each asked-for path is. */
+  readonly files: Readonly<Record<string, "file" | "directory" | "missing" | "unreadable">>;
+  /** Members by their key in the topology. */
+  readonly members: Readonly<Record<string, MemberSeen>>;
+  /** What could not be seen, as sentences. */
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,36 @@
+/** Pulumi names of the steps: identity in the state, never changed. */
+
+/** Steps of each member, in the order in which they run. */
+export const memberSteps = [
+  "own-volume",
+  "ready",
+  "load-code",
+  "service",
+  "join",
+  "databases",
+  "namespaces",
+] as const;
+export type MemberStep = (typeof memberSteps)[number];
+
+/** Steps of the whole mirror. */
+export type MirrorStep = "form" | "verify";
+
+/** Pulumi name of the mirror itself. Not the mirror set's: a set that is named anew before it was
+ *  formed keeps its resources. */
+export const mirrorComponent = "mirror";
+
+/** Name of a member's step. */
+export function memberStep(member: string, step: MemberStep): string {
+  return `${member}-${step}`;
+}
+
+/** Name of a step of the whole mirror. */
+export function mirrorStep(step: MirrorStep): string {
+  return `${mirrorComponent}-${step}`;
+}
+
+/** Name of the step that puts a database into the mirror: upper case, so it never meets a
+ *  member's step. */
+export function databaseStep(database: string): string {
+  return database;
+}

@@ -1,0 +1,132 @@
+/** What to look at on the engine before anything is declared, worked out from a topology that may
+ *  still have faults: whatever can be found in one go is found in one go. */
+
+import type { Draft } from "../topology/schema.ts";
+import type { Images } from "./image.ts";
+import { arbiterKey, physicalNames } from "./names.ts";
+import type { NamedWish, RefusalWish } from "./refusals.ts";
+import { contents, type MemberAddress, memberAddress, mirrorSettings } from "./wishes.ts";
+import { pathText } from "./fault.ts";
+
+/** Input of a look. */
+export interface Survey {
+  readonly stack: string;
+  readonly mirror: string;
+  readonly members: readonly { readonly address: MemberAddress; readonly volume: string }[];
+  readonly containers: readonly string[];
+  readonly network: string;
+  readonly ports: readonly { readonly address: string; readonly port: number }[];
+  readonly images: readonly string[];
+  readonly files: readonly string[];
+  /** Names to look for in every instance, upper case. */
+  readonly namespaces: readonly string[];
+}
+
+/** A mirror without a valid name is looked for under one that no mirror can have. */
+const noName = "-";
+
+/** What to look at. */
+export function surveyOf(draft: Draft, stack: string): Survey {
+  const names = physicalNames(stack, draft.names);
+  return {
+    stack,
+    mirror: mirrorSettings(draft).name || noName,
+    members: Object.keys(draft.failover).map((key) => ({
+      address: memberAddress(key, draft, stack),
+      volume: names.volume(key),
+    })),
+    containers: draft.arbiter === false ? [] : [names.container(draft.arbiter.name)],
+    network: names.network,
+    ports: publishedPorts(draft).map(({ address, port }) => ({ address, port })),
+    images: givenImages(draft).map(({ reference }) => reference),
+    files: givenFiles(draft).map(({ file }) => file),
+    namespaces: contents(draft).namespaces.map(({ name }) => name),
+  };
+}
+
+/** What the look's answer is held against. */
+export function refusalWish(draft: Draft, stack: string, images: Images): RefusalWish {
+  const names = physicalNames(stack, draft.names);
+  const keys = Object.keys(draft.failover);
+  const arbiter: NamedWish[] =
+    draft.arbiter === false
+      ? []
+      : [
+          {
+            path: "arbiter.name",
+            name: names.container(draft.arbiter.name),
+            member: arbiterKey,
+          },
+        ];
+  return {
+    stack,
+    images: [
+      { path: draft.image === undefined ? "engine" : "image", reference: images.member },
+      ...(draft.arbiter === false
+        ? []
+        : [
+            {
+              path: draft.arbiter.image === undefined ? "arbiter" : "arbiter.image",
+              reference: images.arbiter,
+            },
+          ]),
+    ].filter(({ reference }) => reference !== ""),
+    imageRemedy: images.remedy,
+    files: givenFiles(draft),
+    containers: [
+      ...arbiter,
+      ...keys.map((key) => ({
+        path: pathText(["failover", key]),
+        name: names.container(key),
+        member: key,
+      })),
+    ],
+    volumes: keys.map((key) => ({
+      path: pathText(["failover", key]),
+      name: names.volume(key),
+      member: key,
+    })),
+    network: { path: "", name: names.network },
+    ports: publishedPorts(draft),
+    mirror: mirrorSettings(draft),
+    failover: keys,
+  };
+}
+
+function publishedPorts(draft: Draft): RefusalWish["ports"] {
+  return Object.entries(draft.failover).flatMap(([key, { webPort, superserverPort }]) =>
+    Object.entries({ webPort, superserverPort }).flatMap(([field, port]) =>
+      port === undefined
+        ? []
+        : [
+            {
+              path: pathText(["failover", key, field]),
+              address: draft.publishAddress,
+              port,
+              member: key,
+            },
+          ],
+    ),
+  );
+}
+
+function givenImages({ image, arbiter }: Draft): { reference: string }[] {
+  return [image, arbiter === false ? undefined : arbiter.image].flatMap((reference) =>
+    reference === undefined ? [] : [{ reference }],
+  );
+}
+
+function givenFiles({ licenseKey, failover }: Draft): RefusalWish["files"] {
+  return [
+    ...(licenseKey === undefined
+      ? []
+      : [{ path: "licenseKey", file: licenseKey, mayBeDirectory: false }]),
+    ...Object.entries(failover).flatMap(([key, { mounts }]) =>
+      mounts.map(({ source }, index) => ({
+        path: pathText(["failover", key, "mounts", String(index), "source"]),
+        file: source,
+        mayBeDirectory: true,
+      })),
+    ),
+  ];
+}

@@ -1,0 +1,209 @@
+/** The topology: everything a person says about the mirror. Each field's comment is its manual
+ *  page; the `allowed` and `remedy` beside it are what a fault prints. */
+
+import { z } from "zod";
+import {
+  databaseName,
+  hostAddress,
+  hostName,
+  memberName,
+  mirrorName,
+  namespaceName,
+} from "./names.ts";
+
+const port = z
+  .int()
+  .min(1)
+  .max(65535)
+  .meta({ allowed: "a port number from 1 to 65535", remedy: "write a free port, such as 52775" });
+
+/** Absolute inside the container, without the characters Docker and the CPF give a meaning. */
+const insidePath = z
+  .string()
+  .regex(/^\/[A-Za-z0-9/._-]*$/)
+  .meta({
+    allowed: "an absolute path inside the container of letters, digits and / . _ -",
+    remedy: "write a path such as /install",
+  });
+
+const command = z
+  .string()
+  .min(1)
+  .meta({ allowed: "a command line", remedy: "write a command, such as /install/installer.sh" });
+
+const mount = z.strictObject({
+  /** Folder or file on the Docker host; a relative one is looked up from the project folder.
+   *  A change replaces the container. */
+  source: z.string().min(1).meta({
+    allowed: "a path on the Docker host",
+    remedy: "write a path, such as ./install",
+  }),
+  /** Where the container sees it. A change replaces the container. */
+  target: insidePath,
+  /** Whether the container may only read. @default true: scripts and keys need no more */
+  readOnly: z
+    .boolean()
+    .default(true)
+    .meta({ allowed: "true or false", remedy: "write true or false" }),
+});
+
+/** One failover member. A change of anything but memory replaces its container. */
+const member = z.strictObject({
+  /** Name in the mirror. @default the key in upper case */
+  memberName: memberName.optional(),
+  /** Port of the Docker host that leads to the member's web server. @default not published */
+  webPort: port.optional(),
+  /** Port of the Docker host that leads to the superserver. @default not published */
+  superserverPort: port.optional(),
+  /** Where clients and the arbiter reach the superserver. @default the key, as hostname */
+  superserverAddress: hostAddress.optional(),
+  /** Where the other members send journal data. @default the superserver address */
+  mirrorAddress: hostAddress.optional(),
+  /** Where the ISCAgent answers. @default the superserver address */
+  agentAddress: hostAddress.optional(),
+  /** Port of the ISCAgent. @default 2188, the product's */
+  agentPort: port.default(2188),
+  /** Further folders and files of the Docker host. @default none */
+  mounts: z
+    .array(mount)
+    .default([])
+    .meta({ allowed: "a list of mounts", remedy: "write a list of source and target" }),
+  /** Run before the instance starts, at every start (`iris-main --before`). @default nothing */
+  before: command.optional(),
+  /** Run after the instance started, at every start (`iris-main --after`). @default nothing */
+  after: command.optional(),
+  /** Run after the instance stopped (`iris-main --exit`). @default nothing */
+  exit: command.optional(),
+  /** Most memory the container may use, in MiB; changed in place. @default no limit */
+  memoryMib: z
+    .int()
+    .min(256)
+    .optional()
+    .meta({ allowed: "a number of MiB, at least 256", remedy: "write a number, such as 4096" }),
+  /** Processors the container may use. @default no limit */
+  cpus: z
+    .number()
+    .min(0.1)
+    .optional()
+    .meta({ allowed: "a number of processors", remedy: "write a number, such as 2 or 1.5" }),
+});
+
+/** The arbiter: an ISCAgent of its own, apart from both members. A change replaces it. */
+const arbiter = z.strictObject({
+  /** Hostname and container name. @default arbiter */
+  name: hostName.default("arbiter"),
+  /** Image, for real IRIS: not older than the members' version. @default the engine's own */
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ allowed: "an image reference", remedy: "write one such as arbiter:2022.1" }),
+  /** Port on which it answers. @default 2188, the product's */
+  port: port.default(2188),
+  /** Command line behind the image name.
+   *  @default none: the image's own. Assumed to be right for most images (iris-main of the arbiter
+   *  image tolerates very different command lines) */
+  command: z
+    .array(z.string())
+    .default([])
+    .meta({ allowed: "a list of words", remedy: "write a list of words, or leave it out" }),
+});
+
+const database = z.strictObject({
+  /** Directory inside the container. @default /dur/iconfig/mgr/<name in lower case>/ */
+  directory: insidePath.optional(),
+});
+
+const namespace = z.strictObject({
+  /** Database for globals. @default the database of the same name */
+  globals: databaseName.optional(),
+  /** Database for routines. @default the one for globals */
+  routines: databaseName.optional(),
+});
+
+/** The whole topology. */
+export const topologySchema = z.strictObject({
+  /** Name of the mirror set. It can never be changed on a formed mirror. */
+  name: mirrorName,
+  /** `rehearsal`: the licence-free engine of this project. `iris`: an image and a key of yours. */
+  engine: z
+    .enum(["rehearsal", "iris"])
+    .default("rehearsal")
+    .meta({ allowed: "rehearsal or iris", remedy: "write one of the two" }),
+  /** Version the rehearsal imitates. @default 2022.1 */
+  version: z
+    .enum(["2022.1", "2026.1"])
+    .optional()
+    .meta({ allowed: '"2022.1" or "2026.1", in quotes', remedy: "write one of the two" }),
+  /** Image of IRIS, IRIS for Health or Health Connect; only for the engine iris. */
+  image: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ allowed: "an image reference", remedy: "write one such as iris:2026.1" }),
+  /** Licence key file that allows mirroring; only for the engine iris. Mounted read-only. */
+  licenseKey: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ allowed: "a path to a key file", remedy: "write a path, such as ./iris.key" }),
+  /** Port of the web server inside the container. @default 52773, or the rehearsal's page */
+  webServerPort: port.optional(),
+  /** The arbiter, or false for a mirror without: a killed primary is then never taken over. */
+  arbiter: z
+    .union([z.literal(false), arbiter])
+    .prefault({})
+    .meta({ allowed: "an object, or false for none", remedy: "write {} for the default arbiter" }),
+  /** The failover members by hostname. Whoever is primary now is no matter of the topology. */
+  failover: z
+    .record(hostName, member)
+    .meta({ allowed: "an object with a key for each member", remedy: "name one or two members" }),
+  /** The mirrored databases by name. @default none */
+  databases: z
+    .record(databaseName, database)
+    .default({})
+    .meta({ allowed: "an object with a key for each database", remedy: "write COMPANY: {}" }),
+  /** The namespaces by name, alike on every member. @default none */
+  namespaces: z
+    .record(namespaceName, namespace)
+    .default({})
+    .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
+  /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
+   *  @default 8000, the product's */
+  qosTimeoutMs: z
+    .int()
+    .min(0)
+    .max(300_000)
+    .default(8000)
+    .meta({ allowed: "0 to 300000 milliseconds", remedy: "write a number, such as 8000" }),
+  /** Time a container has to stop by itself before it is killed, in seconds. @default 300: the
+   *  product's own limit for a shutdown. Source: RACS (ShutdownTimeout) */
+  stopGraceSeconds: z
+    .int()
+    .min(30)
+    .max(100_000)
+    .default(300)
+    .meta({ allowed: "30 to 100000 seconds", remedy: "write a number, such as 300" }),
+  /** Address of the Docker host on which ports are published. @default 127.0.0.1: the members
+   *  speak without TLS and an instance may have its first passwords */
+  publishAddress: z
+    .ipv4()
+    .default("127.0.0.1")
+    .meta({ allowed: "an IPv4 address of the Docker host", remedy: "write 0.0.0.0 for all" }),
+  /** Container names: `stack` puts the stack's name in front, `plain` takes the key as it is, so
+   *  that only one such stack fits on an engine. @default stack */
+  names: z
+    .enum(["stack", "plain"])
+    .default("stack")
+    .meta({ allowed: "stack or plain", remedy: "write one of the two" }),
+});
+
+/** A topology without a fault of shape. */
+export type Topology = z.infer<typeof topologySchema>;
+/** One failover member as the topology has it. */
+export type MemberWish = Topology["failover"][string];
+/** The arbiter as the topology has it. */
+export type ArbiterWish = Exclude<Topology["arbiter"], false>;
+
+/** What is well formed of a topology: defaults stand where a field is missing or faulty. */
+export type Draft = Omit<Topology, "name"> & { readonly name?: string };

@@ -1,0 +1,22 @@
+/** The mirror of this stack: read what is wanted, look at what is there, plan, declare. */
+
+import * as pulumi from "@pulumi/pulumi";
+import { containerHooks } from "./components/hooks.ts";
+import { look } from "./components/look.ts";
+import { IrisMirror } from "./components/mirror.ts";
+import { mirrorComponent } from "./components/plan/step-names.ts";
+import { planOrRefuse } from "./components/refuse.ts";
+import { readTopology } from "./components/topology.ts";
+
+const stack = pulumi.getStack();
+const topology = readTopology(new pulumi.Config().requireObject("mirror"));
+const looked = await look(topology, stack);
+const plan = planOrRefuse(topology, stack, looked);
+const mirror = new IrisMirror(mirrorComponent, { plan, hooks: containerHooks(plan) });
+
+/** Name of the mirror set. */
+export const mirrorName = mirror.mirrorName;
+/** Each member with its role as verified, its address, and how to open a session. */
+export const members = mirror.members;
+/** Who decides about a failover: the arbiter, or the members' agents. */
+export const failoverMode = mirror.failoverMode;
