@@ -23,6 +23,7 @@ describe("the code", () => {
         { path: "A/One.cls", content: `${one!.content}A/Two.cls` },
         { ...two!, content: "" },
       ],
+      [{ path: `${one!.path}C`, content: one!.content.slice(1) }, two!],
     ];
 
     expect(new Set(variants.map(hashOfCode)).size).toBe(variants.length);

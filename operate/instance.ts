@@ -162,6 +162,6 @@ export async function withSession<T>(
   try {
     return await work(session);
   } finally {
-    await session.close();
+    session.close();
   }
 }

@@ -37,7 +37,9 @@ export async function withMembers<T>(
     const asked = opened.map(({ member, session }) => askState(member, session));
     return await work(await Promise.all(asked));
   } finally {
-    await Promise.all(opened.map(({ session }) => session.close()));
+    opened.forEach(({ session }) => {
+      session.close();
+    });
   }
 }
 
@@ -90,7 +92,9 @@ export async function withPrimary<T>(
     });
     return await work(primary);
   } finally {
-    await Promise.all([...sessions.values()].map((session) => session.close()));
+    sessions.forEach((session) => {
+      session.close();
+    });
   }
 }
 

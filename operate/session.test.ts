@@ -18,7 +18,7 @@ async function withFake<T>(fake: FakeDocker, work: (session: Session) => Promise
   try {
     return await work(session);
   } finally {
-    await session.close();
+    session.close();
   }
 }
 

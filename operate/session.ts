@@ -5,7 +5,7 @@
  *  is the error. Assumed: the terminal writes out what it has printed before it reads the next
  *  line; no source says otherwise, and a terminal that did not could not be typed at. */
 
-import { closed, collect, end, start } from "./child-process.ts";
+import { closed, collect, end, release, start } from "./child-process.ts";
 import type { InstanceAddress } from "./contract/common.ts";
 import { whyNoSession } from "./diagnosis.ts";
 import { MirrorError } from "./mirror-error.ts";
@@ -24,7 +24,8 @@ export interface Session {
     commands: readonly string[],
     expression: string,
   ): Promise<{ readonly answer: unknown; readonly said: string }>;
-  close(): Promise<void>;
+  /** Lets the session end; one in the midst of a line is cut off. */
+  close(): void;
 }
 
 /** Arguments of `docker` that open a session in %SYS, where all system classes live.
@@ -32,9 +33,6 @@ export interface Session {
 export function sessionArgv(member: InstanceAddress): string[] {
   return ["exec", "-i", member.container, "iris", "session", member.instance, "-U", "%SYS"];
 }
-
-/** How long a session may take to end after `halt`; its docker command is ended then. */
-const closeLimitMs = 3000;
 
 /** A session over `docker exec`. It starts at once; whether it could be had shows at its first
  *  line. */
@@ -44,8 +42,8 @@ export class DockerSession implements Session {
   readonly #child: ReturnType<typeof start>;
   readonly #stdout: () => string;
   readonly #stderr: () => string;
-  readonly #over: Promise<unknown>;
   #isOver = false;
+  #isBusy = false;
   #turns = 0;
   #consumed = 0;
   #wake: () => void = () => undefined;
@@ -59,7 +57,7 @@ export class DockerSession implements Session {
     this.#child.stdout.on("data", () => {
       this.#wake();
     });
-    this.#over = closed(this.#child)
+    void closed(this.#child)
       .catch(() => undefined)
       .then(() => {
         this.#isOver = true;
@@ -82,16 +80,16 @@ export class DockerSession implements Session {
     return { answer: json === undefined ? undefined : parseJson(this.member, json), said };
   }
 
-  async close(): Promise<void> {
-    this.#child.stdin.end("halt\n");
-    const limit = setTimeout(() => {
+  close(): void {
+    if (this.#isBusy) {
       end(this.#child);
-    }, closeLimitMs);
-    await this.#over;
-    clearTimeout(limit);
+    } else {
+      release(this.#child, "halt\n");
+    }
   }
 
   async #turn(id: number, lines: readonly string[]): Promise<Turn> {
+    this.#isBusy = true;
     this.#child.stdin.write(`${lines.join("\n")}\n`);
     const waiting = { isTooLong: false };
     const limit = setTimeout(
@@ -105,6 +103,7 @@ export class DockerSession implements Session {
       for (;;) {
         const turn = readTurn(this.#unread(), id);
         if (turn !== undefined) {
+          this.#isBusy = false;
           this.#consumed = this.#stdout().length - turn.rest.length;
           return turn;
         }

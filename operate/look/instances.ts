@@ -19,8 +19,7 @@ export async function lookAtInstances(
     input.members.map(async ({ address }) => {
       const session = world.open(address);
       const look = await world.clock.within(limitMs, lookAtInstance(session, input));
-      // Not awaited: a member that hangs would hang here too. The step ends its children.
-      void session.close();
+      session.close();
       const silence = { reachable: false, why: `no answer within ${limitMs / 1000} s` } as const;
       return [address.name, look ?? silence] as const;
     }),

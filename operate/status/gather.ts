@@ -77,7 +77,7 @@ async function gatherMember(world: World, listed: ListedContainer): Promise<Memb
   const session = world.open({ name: listed.member, container: listed.name, instance: "IRIS" });
   const limit = world.budget("lookAtMember");
   const answer = await world.clock.within(limit, askMember(session));
-  void session.close();
+  session.close();
   return { ...known, ...(answer ?? { unreachable: `no answer within ${limit / 1000} s` }) };
 }
 

@@ -63,7 +63,7 @@ export class FakeWorld implements World {
       member,
       call: (primitive, argument) => this.#call(member, instance, { primitive, argument }),
       plain: () => Promise.resolve({ answer: undefined, said: "not in the fake" }),
-      close: () => Promise.resolve(),
+      close: () => undefined,
     };
   }
 
