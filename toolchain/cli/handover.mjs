@@ -1,0 +1,68 @@
+/** Hands the terminal over to Pulumi: arguments, streams, signals, exit code. */
+
+import { spawn } from "node:child_process";
+import { Fault } from "../ground/fault.mjs";
+
+/** npm passes Ctrl-C on to us although the terminal has told us already: within this time two
+ *  signals are one. To Pulumi a second one means "end at once, whatever that leaves behind". */
+const sameSignalMs = 500;
+
+const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
+
+/**
+ * Runs a program in our place. In a terminal it stays in our group, so that it may ask questions and
+ * hears Ctrl-C itself; elsewhere it gets a group of its own and hears each signal once, from us.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {import("node:child_process").StdioOptions} stdio
+ * @returns {Promise<number>} its exit code; 128 and more for a signal
+ */
+export function handOver(program, args, environment, stdio = "inherit") {
+  const isTerminal = process.stdin.isTTY === true;
+  const child = spawn(program, args, { env: environment, stdio, detached: !isTerminal });
+  const forget = passSignalsOn((name) => {
+    if (!isTerminal || name !== "SIGINT") {
+      child.kill(name);
+    }
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", (problem) => {
+      forget();
+      reject(new Fault(`${program} could not be started: ${problem.message}`));
+    });
+    child.once("exit", (code, name) => {
+      forget();
+      resolve(code ?? exitCodeOf(name));
+    });
+  });
+}
+
+/**
+ * @param {(name: NodeJS.Signals) => void} deliver
+ * @returns {() => void} stops listening
+ */
+function passSignalsOn(deliver) {
+  /** @type {Map<NodeJS.Signals, number>} */
+  const last = new Map();
+  const hear = (/** @type {NodeJS.Signals} */ name) => {
+    const now = Date.now();
+    if (now - (last.get(name) ?? 0) > sameSignalMs) {
+      deliver(name);
+    }
+    last.set(name, now);
+  };
+  for (const name of passedOn) {
+    process.on(name, hear);
+  }
+  return () => {
+    for (const name of passedOn) {
+      process.off(name, hear);
+    }
+  };
+}
+
+/** @param {NodeJS.Signals | null} name */
+function exitCodeOf(name) {
+  return 128 + (name === "SIGINT" ? 2 : name === "SIGHUP" ? 1 : name === "SIGKILL" ? 9 : 15);
+}

@@ -1,0 +1,163 @@
+/** The engine's images: built when their content changed, named by it. */
+
+import {
+  cpSync,
+  linkSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { bySocket } from "../engine/reach.mjs";
+import { lastLines, run } from "../ground/child.mjs";
+import { Fault } from "../ground/fault.mjs";
+import { cacheFolder, top } from "../ground/places.mjs";
+import { phase } from "../ground/progress.mjs";
+import { inTurn } from "../ground/turn.mjs";
+import { baseReference, filesOf, imageReferences, nodePackage } from "../image-reference.mjs";
+import { buildBase } from "./base.mjs";
+
+/** @typedef {import("../engine/reach.mjs").Engine} Engine */
+
+/**
+ * Which build of the Dockerfile an image is.
+ * @typedef {{ reference: string, release: string, target: "iris" | "arbiter" }} Wanted
+ */
+
+/**
+ * Makes sure that the images of this checkout exist on the engine. Quick and silent when they do.
+ * @param {Engine} engine
+ */
+export async function ensureImages(engine) {
+  if ((await missing(engine)).length === 0) {
+    return;
+  }
+  await inTurn(join(cacheFolder(), "locks"), "images", async () => {
+    const wanted = await missing(engine);
+    if (wanted.length > 0) {
+      await buildAll(wanted, engine);
+    }
+  });
+}
+
+/** @param {Engine} engine */
+async function missing(engine) {
+  const present = await imagesOn(engine);
+  return allImages().filter(({ reference }) => !present.has(reference));
+}
+
+/** @returns {Wanted[]} */
+function allImages() {
+  return Object.entries(imageReferences()).flatMap(([release, { member, arbiter }]) => [
+    { reference: member, release, target: /** @type {const} */ ("iris") },
+    { reference: arbiter, release, target: /** @type {const} */ ("arbiter") },
+  ]);
+}
+
+/**
+ * The project's images that the engine has.
+ * @param {Engine} engine
+ * @returns {Promise<ReadonlySet<string>>}
+ */
+async function imagesOn({ socket }) {
+  const ours = "iris-mirror/*";
+  if (socket !== undefined) {
+    const filters = encodeURIComponent(JSON.stringify({ reference: [ours] }));
+    /** @type {{ RepoTags: string[] | null }[]} */
+    const images = JSON.parse(await bySocket(socket, `/images/json?filters=${filters}`));
+    return new Set(images.flatMap(({ RepoTags }) => RepoTags ?? []));
+  }
+  const format = "{{.Repository}}:{{.Tag}}";
+  const { stdout } = await run("docker", ["image", "ls", "--format", format, ours]);
+  return new Set(stdout.split("\n"));
+}
+
+/**
+ * @param {readonly Wanted[]} wanted
+ * @param {Engine} engine
+ */
+async function buildAll(wanted, engine) {
+  const base = baseReference(process.env);
+  if (!(await imagesOn(engine)).has(base)) {
+    const from = process.env["IRIS_MIRROR_BASE_IMAGE"] ?? "";
+    await phase("Building the base image", (report) => buildBase(base, from, report));
+  }
+  await phase("Building the images of the rehearsal engine", async (report) => {
+    const context = mkdtempSync(join(temporaryFolder(), "image-"));
+    try {
+      fillContext(context);
+      for (const image of wanted) {
+        report(image.reference);
+        await buildOne(image, base, context);
+      }
+    } finally {
+      rmSync(context, { recursive: true, force: true });
+    }
+  });
+}
+
+/** In the cache folder, so that links to files of the same disk can stand for copies. */
+function temporaryFolder() {
+  const folder = join(cacheFolder(), "tmp");
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * What the Dockerfile copies: the engine, the one package it needs, and Node.js.
+ * @param {string} context
+ */
+function fillContext(context) {
+  const node = join(top, "node_modules", nodePackage, "bin", "node");
+  if (!existsSync(node)) {
+    throw new Fault(
+      `The images need the npm package ${nodePackage}, which is not installed.`,
+      "npm installs it on Linux; images for the rehearsal engine are built there.",
+    );
+  }
+  linkOrCopy(node, join(context, "node"));
+  for (const file of filesOf(join(top, "rehearsal"))) {
+    const copy = join(context, relative(top, file));
+    mkdirSync(dirname(copy), { recursive: true });
+    copyFileSync(file, copy);
+  }
+  const library = "node_modules/decimal.js";
+  cpSync(join(top, library), join(context, library), { recursive: true });
+}
+
+/**
+ * @param {string} file
+ * @param {string} place
+ */
+function linkOrCopy(file, place) {
+  try {
+    linkSync(file, place);
+  } catch {
+    // On another disk, or not ours.
+    copyFileSync(file, place);
+  }
+}
+
+/**
+ * @param {Wanted} image
+ * @param {string} base
+ * @param {string} context
+ */
+async function buildOne({ reference, release, target }, base, context) {
+  const args = ["build", "--force-rm", "--tag", reference, "--target", target];
+  args.push("--build-arg", `BASE=${base}`, "--build-arg", `PROFILE=${release}`);
+  args.push("--file", join(context, "rehearsal/image/Dockerfile"), context);
+  const ended = await run("docker", args, { env: await builderEnvironment() });
+  if (ended.code !== 0) {
+    const said = lastLines(`${ended.stdout}\n${ended.stderr}`, 15);
+    throw new Fault(`The image ${reference} could not be built:\n${said}`);
+  }
+}
+
+/** Clients without buildx still build the old way, when they are told to. */
+async function builderEnvironment() {
+  const { code } = await run("docker", ["buildx", "version"]);
+  return code === 0 ? process.env : { ...process.env, DOCKER_BUILDKIT: "0" };
+}
