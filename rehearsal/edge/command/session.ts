@@ -60,10 +60,13 @@ export async function runSession(places: Places, options: SessionOptions): Promi
     if (frame.kind === "message") status = exitStatus(frame.value);
   });
   process.stdin.on("data", (bytes: Buffer) => {
-    const isRoom = socket.write(encodeFrame({ kind: "input", bytes }));
-    if (!isRoom) pauseInput(socket);
+    // After `halt` nobody reads the rest of the input any more.
+    if (!socket.writable) return;
+    if (!socket.write(encodeFrame({ kind: "input", bytes }))) pauseInput(socket);
   });
-  process.stdin.on("end", () => socket.write(encodeFrame({ kind: "inputEnd" })));
+  process.stdin.on("end", () => {
+    if (socket.writable) socket.write(encodeFrame({ kind: "inputEnd" }));
+  });
   await ended;
   process.stdin.destroy();
   if (status === undefined) throw new InstanceDown("the instance ended the session");

@@ -1,17 +1,18 @@
 /** Runs many processes in one thread, each for a slice at a time, so that an endless loop in one
  *  session delays nobody: neither other sessions nor the heartbeats of the mirror. */
 
-import type { Running } from "../../objectscript/host.ts";
+import type { Pause, Running } from "../../objectscript/host.ts";
 
 /** How long one process may run before others and the event loop get their turn. Derived: the
  *  shortest promise of the engine is a heartbeat every few hundred milliseconds. */
 const sliceMs = 5;
 
-/** What became of a process. */
+/** A process that was started. */
 export interface Task<T> {
   readonly done: Promise<T>;
-  /** Ends the process at its next pause: its coroutine is closed, `finally` blocks run. */
-  end(reason: Error): void;
+  /** Ends the process at its next pause with this result; its `finally` blocks still run (they
+   *  roll back and release locks) and may pause themselves. */
+  end(result: T): void;
 }
 
 interface Entry {
@@ -72,8 +73,9 @@ export class Scheduler {
 class ScheduledTask<T> implements Entry, Task<T> {
   readonly done: Promise<T>;
   private resolve!: (value: T) => void;
-  private reject!: (error: Error) => void;
-  private endReason: Error | undefined;
+  private reject!: (error: unknown) => void;
+  private ending: { readonly result: T } | undefined;
+  private isEnding = false;
   private isOver = false;
   private readonly coroutine: Running<T>;
   private readonly wake: (entry: Entry) => void;
@@ -87,42 +89,29 @@ class ScheduledTask<T> implements Entry, Task<T> {
     });
   }
 
-  end(reason: Error): void {
-    if (this.isOver || this.endReason !== undefined) return;
-    this.endReason = reason;
+  end(result: T): void {
+    if (this.isOver || this.ending !== undefined) return;
+    this.ending = { result };
     this.wake(this);
   }
 
   advance(): "slice" | "ended" | Promise<unknown> {
     if (this.isOver) return "ended";
     try {
-      const result =
-        this.endReason === undefined
-          ? this.coroutine.next()
-          : this.coroutine.throw(new ProcessEnded(this.endReason));
-      if (result.done !== true) {
-        return result.value.kind === "slice" ? "slice" : result.value.until;
-      }
-      this.finish(() => this.resolve(result.value));
+      const step = this.next();
+      if (step.done !== true) return step.value.kind === "slice" ? "slice" : step.value.until;
+      this.isOver = true;
+      this.resolve(step.value);
     } catch (error) {
-      const cause = error instanceof ProcessEnded ? error.reason : error;
-      this.finish(() => this.reject(cause instanceof Error ? cause : new Error(String(cause))));
+      this.isOver = true;
+      this.reject(error);
     }
     return "ended";
   }
 
-  private finish(settle: () => void): void {
-    this.isOver = true;
-    settle();
-  }
-}
-
-/** Thrown into a coroutine that must end; no code of the language can catch it. */
-export class ProcessEnded extends Error {
-  readonly reason: Error;
-
-  constructor(reason: Error) {
-    super(reason.message);
-    this.reason = reason;
+  private next(): IteratorResult<Pause, T> {
+    if (this.ending === undefined || this.isEnding) return this.coroutine.next();
+    this.isEnding = true;
+    return this.coroutine.return(this.ending.result);
   }
 }

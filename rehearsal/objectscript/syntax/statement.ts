@@ -68,7 +68,7 @@ function parseStatement(parser: Parser): Statement {
   const keywordEnd = parser.at;
   parser.keywords.push({ start: at, end: keywordEnd });
   const condition = parser.accept(":") ? parser.tightly(() => parseExpression(parser)) : undefined;
-  const gap = parseGap(parser);
+  const gap = parseGap(parser, name);
   const action = parser.nested(() => parseAction(parser, name, gap));
   requireEnd(parser, gap);
   return { at, keywordEnd, condition: allowed(condition, name, at), action };
@@ -122,13 +122,18 @@ function isFirstOnLine(parser: Parser): boolean {
   return /(?:^|[\r\n])[ \t]*$/.test(before);
 }
 
-/** One blank leads to an argument; two blanks, a brace, a comment or the end do not.
+/** Commands whose argument may be a JSON literal: behind them a brace opens no block. */
+const takesLiteral: ReadonlySet<string> = new Set(["return", "quit", "write"]);
+
+/** One blank leads to an argument; two blanks, the brace of a block, a comment or the end do not.
  *  Source: GCOS, whitespace. */
-function parseGap(parser: Parser): Gap {
+function parseGap(parser: Parser, name: string): Gap {
   const start = parser.at;
   const blanks = parser.skipBlanks();
-  const isArgumentless = blanks > 1 || isAtStop(parser) || parser.isAtComment;
-  const isSeparated = blanks > 0 || isAtStop(parser);
+  const isLiteral = blanks === 1 && parser.peek() === "{" && takesLiteral.has(name);
+  const isAtEnd = isAtStop(parser) && !isLiteral;
+  const isArgumentless = blanks > 1 || isAtEnd || parser.isAtComment;
+  const isSeparated = blanks > 0 || isAtEnd;
   if (!isSeparated) throw new SyntaxFault(start);
   if (!isArgumentless && parser.text.charAt(start) !== " ") throw new SyntaxFault(start);
   return { isArgumentless };

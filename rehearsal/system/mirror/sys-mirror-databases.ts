@@ -1,0 +1,55 @@
+/** The part of `SYS.Mirror` about mirrored databases.
+ *  Source: class reference SYS.Mirror (AddDatabase, ActivateMirroredDatabase, CatchupDB,
+ *  RemoveMirroredDatabase). */
+
+import { decodeList, encodeList } from "../../objectscript/lists.ts";
+import type { NativeMethod, Running } from "../../objectscript/host.ts";
+import { directoryName } from "../../storage/configuration.ts";
+import { Refusal } from "../support/refusal.ts";
+import type { Value } from "../../objectscript/value.ts";
+import type { Instance } from "../instance.ts";
+import { awaiting, statusMethod } from "../support/answers.ts";
+
+/** Its methods on this instance. */
+export function sysMirrorDatabases(instance: Instance): Readonly<Record<string, NativeMethod>> {
+  const { store } = instance;
+  return {
+    AddDatabase: statusMethod((call) => {
+      const directory = directoryName(call.text(0));
+      const name = call.text(1) === "" ? configuredName(instance, directory) : call.text(1);
+      const mayEnableJournal = call.text(2) !== "0";
+      return store.mirroredDatabases.add(directory, name.toUpperCase(), mayEnableJournal);
+    }),
+    ActivateMirroredDatabase: statusMethod((call) =>
+      store.mirroredDatabases.activate(call.text(0)),
+    ),
+    RemoveMirroredDatabase: statusMethod((call) => store.mirroredDatabases.remove(call.text(0))),
+    CatchupDB: catchUp(instance),
+  };
+}
+
+/** The database must stand in `[Databases]`; its name there is the default in the mirror.
+ *  @throws Refusal 473 */
+function configuredName({ store }: Instance, directory: string): string {
+  const found = store.configuration
+    .databases()
+    .find((database) => database.directory === directory && database.server === "");
+  if (found === undefined) throw new Refusal(473, directory);
+  return found.name;
+}
+
+/** Takes and gives system file numbers. Returns 1 when at least one was caught up. */
+function catchUp({ store }: Instance): NativeMethod {
+  return function* (call): Running<Value> {
+    const wanted = decodeList(call.text(0)).map((item) => Number(item ?? -1));
+    const entries = store.databases.list().filter(({ sfn }) => wanted.includes(sfn));
+    const directories = entries.map(({ directory }) => directory);
+    const failures = yield* awaiting(store.mirroredDatabases.catchUp(directories));
+    const failed = entries.filter(({ directory }) =>
+      failures.some((failure) => directoryName(failure.directory) === directory),
+    );
+    const unknown = wanted.filter((sfn) => !entries.some((entry) => entry.sfn === sfn));
+    call.set(2, encodeList([...failed.map(({ sfn }) => sfn), ...unknown]));
+    return failed.length < entries.length ? 1 : 0;
+  };
+}
