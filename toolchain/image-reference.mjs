@@ -72,7 +72,7 @@ function contentHash(checkout, base) {
   const hash = createHash("sha256");
   const add = (/** @type {string | Buffer} */ part) => hash.update(`${part.length}:`).update(part);
   add(base);
-  for (const name of [nodePackage, "decimal.js"]) {
+  for (const name of [nodePackage, ...enginePackages]) {
     add(versionOf(checkout, name));
   }
   const folder = join(checkout, "rehearsal");
@@ -83,6 +83,9 @@ function contentHash(checkout, base) {
   }
   return hash.digest("hex").slice(0, hashDigits);
 }
+
+/** Libraries the engine imports; they lie beside it in the image. */
+export const enginePackages = ["decimal.js", "zod"];
 
 /** The npm package whose Node.js goes into the images: for Linux, on this processor. */
 export const nodePackage = `node-linux-${arch()}`;

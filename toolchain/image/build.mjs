@@ -16,7 +16,13 @@ import { Fault } from "../ground/fault.mjs";
 import { cacheFolder, top } from "../ground/places.mjs";
 import { phase } from "../ground/progress.mjs";
 import { inTurn } from "../ground/turn.mjs";
-import { baseReference, filesOf, imageReferences, nodePackage } from "../image-reference.mjs";
+import {
+  baseReference,
+  enginePackages,
+  filesOf,
+  imageReferences,
+  nodePackage,
+} from "../image-reference.mjs";
 import { buildBase } from "./base.mjs";
 
 /** @typedef {import("../engine/reach.mjs").Engine} Engine */
@@ -98,15 +104,17 @@ async function buildAll(wanted, engine) {
   });
 }
 
-/** In the cache folder, so that links to files of the same disk can stand for copies. */
+/** In the cache folder, so that links to files of the same disk can stand for copies. Emptied of
+ *  what a killed run left: it is our turn. */
 function temporaryFolder() {
-  const folder = join(cacheFolder(), "tmp");
+  const folder = join(cacheFolder(), "images");
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return folder;
 }
 
 /**
- * What the Dockerfile copies: the engine, the one package it needs, and Node.js.
+ * What the Dockerfile copies: the engine, the packages it needs, and Node.js.
  * @param {string} context
  */
 function fillContext(context) {
@@ -123,8 +131,10 @@ function fillContext(context) {
     mkdirSync(dirname(copy), { recursive: true });
     copyFileSync(file, copy);
   }
-  const library = "node_modules/decimal.js";
-  cpSync(join(top, library), join(context, library), { recursive: true });
+  for (const name of enginePackages) {
+    const library = join("node_modules", name);
+    cpSync(join(top, library), join(context, library), { recursive: true });
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -62,7 +63,8 @@ export async function startInstance(places: Places): Promise<void> {
     // Assumed: the product's text for this case was not read.
     throw new StartFailure(`Instance ${places.instance} is already running`);
   }
-  const trace = openSync(`${dirname(places.daemonFile)}/daemon.err`, "a");
+  const traceFile = `${dirname(places.daemonFile)}/daemon.err`;
+  const trace = openSync(traceFile, "w");
   const daemon = spawn(process.execPath, daemonArguments(places), {
     detached: true,
     stdio: ["ignore", "ignore", trace, "pipe"],
@@ -72,9 +74,15 @@ export async function startInstance(places: Places): Promise<void> {
   closeSync(trace);
   const word = await firstWord(daemon.stdio[3] as NodeJS.ReadableStream);
   if (word !== "ready") {
-    throw new StartFailure(word === "" ? "the daemon ended while starting" : word);
+    throw new StartFailure(word === "" ? `the daemon ended: ${errorIn(traceFile)}` : word);
   }
   daemon.unref();
+}
+
+/** The line of a stack trace that says what happened. */
+function errorIn(traceFile: string): string {
+  const lines = readFileSync(traceFile, "utf8").split("\n");
+  return lines.find((line) => /Error/.test(line)) ?? "without a word";
 }
 
 function daemonArguments(places: Places): string[] {
