@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** A scenario deploys real containers, some several times; the longest of its steps waits for a mirror
+ *  to form on a machine that does other things too. */
+const scenarioBudgetMs = 20 * 60_000;
+
 /** One project per level; which level needs what is said in test/README.md. */
 export default defineConfig({
   test: {
@@ -22,6 +26,16 @@ export default defineConfig({
           // The first import of Pulumi's SDK takes seconds on a busy machine.
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "scenarios",
+          include: ["test/scenarios/**/*.test.ts"],
+          testTimeout: scenarioBudgetMs,
+          hookTimeout: scenarioBudgetMs,
+          // One Docker engine, two processors: two scenarios at once would only wait for each other.
+          fileParallelism: false,
         },
       },
     ],

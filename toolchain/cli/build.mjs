@@ -1,7 +1,7 @@
 /** Builds the Go programs where they are missing: once per machine, in a temporary folder that is
  *  renamed when all is there. */
 
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { cacheFolder } from "../ground/places.mjs";
 import { phase, say } from "../ground/progress.mjs";
@@ -127,6 +127,7 @@ async function fetchModules(program, signal, report) {
 async function compile(program, packages, report) {
   const target = dirname(buildOf(program));
   mkdirSync(dirname(target), { recursive: true });
+  removeAbandoned(target);
   const temporary = mkdtempSync(`${target}-building-`);
   try {
     const args = ["build", "-v", "-trimpath", "-tags", program.tags, "-ldflags", program.linking];
@@ -145,5 +146,16 @@ async function compile(program, packages, report) {
     renameSync(temporary, target);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/**
+ * What a killed run left half built. It is our turn, so nobody works there.
+ * @param {string} target
+ */
+function removeAbandoned(target) {
+  const folder = dirname(target);
+  for (const name of readdirSync(folder).filter((entry) => entry.includes("-building-"))) {
+    rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

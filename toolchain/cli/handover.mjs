@@ -2,12 +2,11 @@
 
 import { spawn } from "node:child_process";
 import { Fault } from "../ground/fault.mjs";
+import { exitCodeOf, hearSignals } from "../ground/signals.mjs";
 
 /** npm passes Ctrl-C on to us although the terminal has told us already: within this time two
  *  signals are one. To Pulumi a second one means "end at once, whatever that leaves behind". */
 const sameSignalMs = 500;
-
-const passedOn = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
 /**
  * Runs a program in our place. In a terminal it stays in our group, so that it may ask questions and
@@ -45,24 +44,11 @@ export function handOver(program, args, environment, stdio = "inherit") {
 function passSignalsOn(deliver) {
   /** @type {Map<NodeJS.Signals, number>} */
   const last = new Map();
-  const hear = (/** @type {NodeJS.Signals} */ name) => {
+  return hearSignals((name) => {
     const now = Date.now();
     if (now - (last.get(name) ?? 0) > sameSignalMs) {
       deliver(name);
     }
     last.set(name, now);
-  };
-  for (const name of passedOn) {
-    process.on(name, hear);
-  }
-  return () => {
-    for (const name of passedOn) {
-      process.off(name, hear);
-    }
-  };
-}
-
-/** @param {NodeJS.Signals | null} name */
-function exitCodeOf(name) {
-  return 128 + (name === "SIGINT" ? 2 : name === "SIGHUP" ? 1 : name === "SIGKILL" ? 9 : 15);
+  });
 }

@@ -8,7 +8,8 @@ import { gunzipSync } from "node:zlib";
 import { lastLines, run } from "../ground/child.mjs";
 import { Fault } from "../ground/fault.mjs";
 import { say } from "../ground/progress.mjs";
-import { plainName, project } from "./stack.mjs";
+import { checkpointFile } from "./stack-files.mjs";
+import { plainName } from "./stack.mjs";
 
 /** @typedef {{ type?: string, resource?: { urn?: string } }} PendingOperation */
 
@@ -83,7 +84,7 @@ export function pendingIn(checkpoint) {
  * @param {string} stack
  */
 function checkpointOf(backend, stack) {
-  const file = join(backend, ".pulumi/stacks", project, `${plainName(stack)}.json`);
+  const file = checkpointFile(backend, stack);
   return textOf(file, (bytes) => bytes) ?? textOf(`${file}.gz`, gunzipSync);
 }
 

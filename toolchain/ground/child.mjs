@@ -15,6 +15,16 @@ import { createInterface } from "node:readline";
  * @property {AbortSignal} [signal]  ends the program
  */
 
+/** @type {Set<import("node:child_process").ChildProcess>} */
+const running = new Set();
+
+/** Ends every program that `run` started and that still runs. */
+export function endChildren() {
+  for (const child of running) {
+    child.kill("SIGTERM");
+  }
+}
+
 /** The exit code of a program that a shell could not find. */
 export const notFound = 127;
 /** What a shell adds to a signal's number. */
@@ -32,6 +42,8 @@ export function run(program, args, options = {}) {
   return new Promise((resolve) => {
     const { cwd, env, signal } = options;
     const child = spawn(program, args, { cwd, env, signal, stdio: "pipe" });
+    running.add(child);
+    child.once("close", () => running.delete(child));
     const stdout = gather(child.stdout, options.onLine);
     const stderr = gather(child.stderr, options.onLine);
     child.once("error", (problem) => {

@@ -27,10 +27,11 @@ export function phaseTimes() {
  * @template Result
  * @param {string} title  what is being done, as it stands before the time
  * @param {(report: (howFar: string) => void) => Promise<Result>} work
+ * @param {{ isQuiet?: boolean }} how  quiet: the work shows its own progress
  * @returns {Promise<Result>}
  */
-export async function phase(title, work) {
-  const shown = new Shown(title);
+export async function phase(title, work, { isQuiet = false } = {}) {
+  const shown = new Shown(title, isQuiet);
   try {
     return await work((howFar) => {
       shown.howFar = howFar;
@@ -42,9 +43,13 @@ export async function phase(title, work) {
 
 /** One piece of work as the reader sees it. */
 class Shown {
-  /** @param {string} title */
-  constructor(title) {
+  /**
+   * @param {string} title
+   * @param {boolean} isQuiet
+   */
+  constructor(title, isQuiet) {
     this.title = title;
+    this.isQuiet = isQuiet;
     this.howFar = "";
     this.start = Date.now();
     this.lastShown = 0;
@@ -56,7 +61,7 @@ class Shown {
 
   show() {
     const now = Date.now();
-    if (now - this.start < patienceMs) {
+    if (this.isQuiet || now - this.start < patienceMs) {
       return;
     }
     if (this.isTerminal) {
@@ -83,7 +88,7 @@ class Shown {
     if (this.isTerminal && this.lastShown > 0) {
       process.stderr.write("\r\u001b[2K");
     }
-    if (ms >= patienceMs) {
+    if (ms >= patienceMs && !this.isQuiet) {
       say(`${this.title}: done after ${spanInWords(ms)}`);
     }
     return ms;

@@ -49,6 +49,8 @@ async function fromImage(reference, from, report) {
 async function fromPackages(reference, report) {
   await ensureDebootstrap();
   const parent = join(cacheFolder(), "base");
+  // Whatever a killed run left there: it is our turn, so nobody works in it.
+  rmSync(parent, { recursive: true, force: true });
   mkdirSync(parent, { recursive: true });
   const temporary = mkdtempSync(`${parent}/`);
   const root = join(temporary, "root");
@@ -81,8 +83,10 @@ async function ensureDebootstrap() {
 async function bootstrap(root, report) {
   const { suite, packages } = baseRecipe;
   const source = await packageSource();
-  const args = ["--variant=minbase", `--include=${packages.join(",")}`, suite, root];
-  const ended = await run("debootstrap", source === undefined ? args : [...args, source], {
+  const wanted = ["--variant=minbase", `--include=${packages.join(",")}`, suite, root];
+  const args = ["debootstrap", ...wanted, ...(source === undefined ? [] : [source])];
+  // With mounts of its own, so that none is left when it is killed.
+  const ended = await run("unshare", ["--mount", ...args], {
     onLine: (line) => {
       report(line.replace(/^I: /, ""));
     },

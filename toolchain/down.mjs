@@ -1,0 +1,125 @@
+/** `npm run down`: removes the containers and keeps the data; or, when it is said, the data too. */
+
+import { existsSync } from "node:fs";
+import { devStack } from "./cli/environment.mjs";
+import { handOver } from "./cli/handover.mjs";
+import { localBackend } from "./cli/locks.mjs";
+import { checkpointFile } from "./cli/stack-files.mjs";
+import { belongings, removeBelongings } from "./engine/belongings.mjs";
+import { lastLines, run } from "./ground/child.mjs";
+import { command } from "./ground/entry.mjs";
+import { Fault } from "./ground/fault.mjs";
+import { readOptions, refuseMore } from "./ground/options.mjs";
+import { say } from "./ground/progress.mjs";
+import { prepare } from "./prepare.mjs";
+
+/** @typedef {import("./prepare.mjs").Prepared} Prepared */
+
+const help = `Usage: npm run down [-- <stack>]
+       npm run down -- --delete-data <stack>
+
+Removes the containers and the network of a stack (${devStack} when none is named) with
+pulumi destroy. The volumes with the data stay, and so does the mirror on them: the next
+npm run up finds both again.
+
+  --delete-data <stack>  removes the volumes and the stack too. It cannot be undone, so the
+                         stack has to be named, also when it is ${devStack}.
+  --help, -h             this text`;
+
+await command(async (args) => {
+  const named = args.at(-1) === "--delete-data" ? [...args, ""] : args;
+  const options = readOptions(named, help, { "delete-data": { type: "string" } });
+  if (options === undefined) {
+    return 0;
+  }
+  refuseMore(options.words, 1, help);
+  const doomed = options.flags["delete-data"];
+  const stack = stackMeant(options.words[0], doomed === undefined ? undefined : String(doomed));
+  return down(stack, doomed !== undefined);
+});
+
+/**
+ * @param {string | undefined} word
+ * @param {string | undefined} doomed
+ */
+function stackMeant(word, doomed) {
+  if (doomed === "" || doomed?.startsWith("-") === true) {
+    throw new Fault(
+      "--delete-data needs the name of the stack whose data is to be deleted.",
+      `For the stack that comes with the project: npm run down -- --delete-data ${devStack}`,
+      2,
+    );
+  }
+  if (doomed !== undefined && word !== undefined && word !== doomed) {
+    throw new Fault(
+      `Two stacks are named, ${word} and ${doomed}: nothing was deleted.`,
+      `Name one: npm run down -- --delete-data ${doomed}`,
+      2,
+    );
+  }
+  return doomed ?? word ?? devStack;
+}
+
+/**
+ * @param {string} stack
+ * @param {boolean} deletesData
+ * @returns {Promise<number>} exit code
+ */
+async function down(stack, deletesData) {
+  const prepared = await prepare(["destroy", "--stack", stack]);
+  const { cli, environment } = prepared;
+  if (exists(environment, stack)) {
+    const args = ["destroy", "--yes", "--skip-preview", "--stack", stack];
+    const code = await handOver(cli, args, environment);
+    if (code !== 0) {
+      say(`pulumi destroy did not finish; ${deletesData ? "no data was deleted" : "try again"}.`);
+      return code;
+    }
+  } else {
+    say(`Pulumi knows no stack ${stack} on this Docker engine.`);
+  }
+  await (deletesData ? deleteData(prepared, stack) : tellWhatStays(environment, stack));
+  return 0;
+}
+
+/**
+ * Only a local backend can be looked into; of any other Pulumi itself says what it knows.
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} stack
+ */
+function exists(environment, stack) {
+  const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
+  return backend === undefined || existsSync(checkpointFile(backend, stack));
+}
+
+/**
+ * @param {Prepared} prepared
+ * @param {string} stack
+ */
+async function deleteData({ cli, environment }, stack) {
+  const removed = await removeBelongings(stack, environment);
+  if (exists(environment, stack)) {
+    // The configuration belongs to the checkout, not to the deployment.
+    const args = ["stack", "rm", "--yes", "--preserve-config", "--stack", stack];
+    const ended = await run(cli, args, { env: environment });
+    if (ended.code !== 0) {
+      throw new Fault(`Stack ${stack} could not be removed:\n${lastLines(ended.stderr, 5)}`);
+    }
+    removed.push(`stack ${stack}`);
+  }
+  say(removed.length === 0 ? "There was nothing to delete." : `Deleted: ${removed.join(", ")}.`);
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {string} stack
+ */
+async function tellWhatStays(environment, stack) {
+  const { volume } = await belongings(stack, environment);
+  if (volume.length > 0) {
+    say(
+      `The data stays in the volumes ${volume.join(", ")}.\n` +
+        `To delete it too: npm run down -- --delete-data ${stack}`,
+    );
+  }
+}

@@ -1,0 +1,181 @@
+/** `npm test` and its smaller and larger siblings. Ends with one line: passed, failed, skipped. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pluginTests } from "./checks/plugin.mjs";
+import { everythingOfOurs, remainsCheck } from "./checks/remains.mjs";
+import { closingLine, notRun } from "./checks/result.mjs";
+import { staticChecks } from "./checks/static.mjs";
+import { vitest } from "./checks/vitest.mjs";
+import { projectEnvironment } from "./cli/environment.mjs";
+import { handOver } from "./cli/handover.mjs";
+import { ensureDependencies, projectNode } from "./dependencies.mjs";
+import { stopEngine } from "./engine/own.mjs";
+import { reachEngine } from "./engine/reach.mjs";
+import { command } from "./ground/entry.mjs";
+import { Fault } from "./ground/fault.mjs";
+import { readOptions } from "./ground/options.mjs";
+import { top } from "./ground/places.mjs";
+import { say } from "./ground/progress.mjs";
+import { spanInWords } from "./ground/time.mjs";
+import { prepare } from "./prepare.mjs";
+import { columns } from "./summary.mjs";
+
+/** @typedef {import("./checks/result.mjs").Result} Result */
+
+const help = `Usage: npm test | npm run test:fast | npm run test:interrupt | npm run bench
+
+  all        every check: sources, unit, components, Go plugins, engine, scenarios in containers
+  fast       what needs no Docker
+  interrupt  interrupts an up at every one of its steps, and repairs it each time
+  bench      measures; prints ratios
+
+npm test -- <part of a file name> runs only the tests in files of such a name.`;
+
+/** @type {Readonly<Record<string, (filters: string[]) => Promise<number>>>} */
+const modes = {
+  all: (filters) => verdict((results) => all(filters, results)),
+  fast: (filters) => verdict((results) => fast(filters, results)),
+  interrupt: () => verdict(interrupt),
+  bench,
+};
+
+await command(async (args) => {
+  const options = readOptions(args, help);
+  if (options === undefined) {
+    return 0;
+  }
+  const [mode = "all", ...filters] = options.words;
+  const run = modes[mode];
+  if (run === undefined) {
+    throw new Fault(`"${mode}" is not known.`, help, 2);
+  }
+  await ensureDependencies();
+  return run(filters);
+});
+
+/** Collects results and the time of each. */
+class Results {
+  /** @type {(Result & { ms: number })[]} */
+  list = [];
+
+  /**
+   * @param {string} name  said at the beginning
+   * @param {() => Promise<Result>} check
+   */
+  async take(name, check) {
+    say(`\n== ${name}`);
+    await this.quietly(check);
+  }
+
+  /** @param {() => Promise<Result>} check */
+  async quietly(check) {
+    const start = Date.now();
+    const result = await check();
+    this.list.push({ ...result, ms: Date.now() - start });
+    if (result.remark !== "") {
+      say(`${result.name}: ${result.remark}`);
+    }
+  }
+}
+
+/**
+ * Runs the checks, shows the time of each, and closes with the line.
+ * @param {(results: Results) => Promise<void>} work
+ * @returns {Promise<number>} exit code
+ */
+async function verdict(work) {
+  const results = new Results();
+  await work(results);
+  const rows = results.list.map(({ name, passed, failed, skipped, ms }) => [
+    name,
+    closingLine([{ name, passed, failed, skipped, remark: "" }]),
+    spanInWords(ms),
+  ]);
+  say(`\n${columns(rows).join("\n")}`);
+  process.stdout.write(`${closingLine(results.list)}\n`);
+  return results.list.some(({ failed }) => failed > 0) ? 1 : 0;
+}
+
+/**
+ * @param {readonly string[]} filters
+ * @param {Results} results
+ */
+async function fast(filters, results) {
+  const environment = { ...process.env, ...projectEnvironment(process.env, undefined) };
+  if (filters.length === 0) {
+    say("== format, lint, types, unused code");
+    await Promise.all(staticChecks().map(({ run }) => results.quietly(run)));
+  }
+  for (const project of ["unit", "components"]) {
+    await results.take(project, () => vitest(project, environment, filters));
+  }
+  if (filters.length === 0) {
+    await results.take("plugins (Go)", pluginTests);
+  }
+}
+
+/**
+ * @param {readonly string[]} filters
+ * @param {Results} results
+ */
+async function all(filters, results) {
+  const prepared = await prepare(["up", "--stack", "test"]);
+  await fast(filters, results);
+  await withEngine(prepared, results, async (environment) => {
+    for (const project of ["engine", "scenarios"]) {
+      await results.take(project, () => testsOf(project, environment, filters));
+    }
+  });
+}
+
+/** @param {Results} results */
+async function interrupt(results) {
+  const prepared = await prepare(["up", "--stack", "test"]);
+  await withEngine(prepared, results, async (environment) => {
+    const every = { ...environment, IRIS_MIRROR_INTERRUPT: "every" };
+    await results.take("interrupt", () => testsOf("scenarios", every, ["interrupt"]));
+  });
+}
+
+/**
+ * @param {string} project
+ * @param {NodeJS.ProcessEnv} environment
+ * @param {readonly string[]} filters
+ */
+async function testsOf(project, environment, filters) {
+  return existsSync(join(top, "test", project))
+    ? vitest(project, environment, filters)
+    : notRun(project, `test/${project} does not exist`);
+}
+
+/**
+ * Works with Docker, sees that nothing is left behind, and stops the engine if it was started for
+ * this and nobody else has come to use it.
+ * @param {import("./prepare.mjs").Prepared} prepared
+ * @param {Results} results
+ * @param {(environment: NodeJS.ProcessEnv) => Promise<void>} work
+ */
+async function withEngine({ docker }, results, work) {
+  const host = docker?.engine.host;
+  const environment = { ...process.env, ...projectEnvironment(process.env, host) };
+  const before = await everythingOfOurs(environment);
+  await work(environment);
+  await results.quietly(async () => remainsCheck(before, await everythingOfOurs(environment)));
+  if (docker?.wasStarted === true) {
+    const { engine } = await reachEngine();
+    if (engine?.runningContainers === 0 && (await stopEngine())) {
+      say("The Docker engine that was started for the tests is stopped.");
+    }
+  }
+}
+
+/** @param {string[]} args */
+async function bench(args) {
+  const { docker } = await prepare(["up", "--stack", "bench"]);
+  const environment = {
+    ...process.env,
+    ...projectEnvironment(process.env, docker?.engine.host),
+  };
+  return handOver(projectNode(), [join(top, "test/bench/main.ts"), ...args], environment);
+}
