@@ -59,8 +59,12 @@ export class MirrorEngine implements Performer {
     });
     const { channels } = this;
     this.leading = new Leading({ ...shared, channels, newGuid });
-    const rested = (): Promise<void> => this.dejournaling.rested();
-    this.desk = new PartnerDesk({ ...shared, channels, rested });
+    this.desk = new PartnerDesk({
+      ...shared,
+      channels,
+      rested: () => this.dejournaling.rested(),
+      dejournal: () => this.dejournaling.soon(),
+    });
     this.arbiter = new ArbiterSession(this.clock, {
       connected: () => this.driver.happen({ type: "arbiterConnected" }),
       lost: () => this.driver.happen({ type: "arbiterLost" }),
@@ -128,6 +132,7 @@ export class MirrorEngine implements Performer {
     this.timers.clear();
     this.arbiter.leave();
     this.channels.closeAll();
+    this.leading.abandon();
     await this.rest();
   }
 

@@ -128,6 +128,13 @@ export class Leading {
     }
   }
 
+  /** The instance ends: nothing that waits will be answered any more. */
+  abandon(): void {
+    for (const waiter of this.waiters.splice(0)) {
+      waiter.reject(new NoLongerPrimary("the instance ends"));
+    }
+  }
+
   /** Closes the databases; waiting for it would be in vain where the disk is the trouble. */
   private cease(): void {
     this.around.store.setAccess({ kind: "readOnly" }).catch((error: unknown) => {

@@ -1,63 +1,36 @@
-/** Two members in one process, with real stores, sockets and files: they form a mirror, replicate,
- *  hand over, restart, and refuse what they must refuse. What it does not show: other hosts. */
+/** Two members in one process, with real stores, sockets and files. What it does not show: other
+ *  hosts, and processes that die as a whole. */
 
-import { afterEach, describe, expect, it } from "vitest";
-import { TestMember } from "./testing/member.ts";
-import { eventually } from "./testing/wait.ts";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { TestMember } from "./testing/member.ts";
+import { arrives, hasStatus, logs, Party } from "./testing/pair.ts";
+import { eventually, testPatience } from "./testing/wait.ts";
 
-const members: TestMember[] = [];
-
-afterEach(async () => {
-  for (const member of members.splice(0)) await member.remove();
-});
-
-async function started(name: string): Promise<TestMember> {
-  const member = new TestMember(name);
-  members.push(member);
-  await member.start();
-  return member;
-}
-
-async function hasStatus(member: TestMember, status: string): Promise<void> {
-  await eventually(
-    `${member.name} is ${status}`,
-    () => member.view.status === status,
-    () => `${member.view.status}\n${member.log.join("\n")}`,
-  );
-}
-
-/** A formed pair with a database in which something stands. */
-async function pair(mirrorInfo: Record<string, string> = {}): Promise<[TestMember, TestMember]> {
-  const a = await started("A");
-  const b = await started("B");
-  await a.createMirror({ QOSTimeout: "2000", ...mirrorInfo });
-  await b.join(a);
-  await hasStatus(b, "BACKUP");
-  await a.createDatabase();
-  await b.createDatabase();
-  await a.write("first", "1");
-  return [a, b];
-}
-
-async function arrives(member: TestMember, key: string, value: string): Promise<void> {
-  await eventually(
-    `${key} on ${member.name}`,
-    () => member.read(key) === value,
-    () => member.read(key),
-  );
-}
+vi.setConfig(testPatience);
+const party = new Party();
+afterEach(() => party.end());
 
 describe("a failover pair", () => {
   it("forms, and what is written on the primary arrives on the backup", async () => {
-    const [a, b] = await pair();
+    const [a, b] = await party.pair();
 
     await arrives(b, "first", "1");
     expect(a.view.status).toBe("PRIMARY");
     expect(a.view.failoverMembers().other?.status).toBe("Active");
+    expect(b.view.failoverMembers()).toMatchObject({
+      this: { name: "B", role: "Backup", status: "Active" },
+      other: { name: "A", role: "Primary", status: "Active" },
+    });
   });
 
-  it("hands over when the primary is stopped, and has everything", async () => {
-    const [a, b] = await pair();
+  it("refuses writes on the backup", async () => {
+    const [, b] = await party.pair();
+
+    await expect(b.write("wrong", "1")).rejects.toThrow("<PROTECT>");
+  });
+
+  it("hands over when the primary is stopped, and nothing is missing", async () => {
+    const [a, b] = await party.pair();
     for (let key = 1; key <= 20; key++) await a.write(`k${key}`, String(key));
 
     await a.stopInstance();
@@ -68,5 +41,138 @@ describe("a failover pair", () => {
     await a.startInstance();
     await hasStatus(a, "BACKUP");
     await arrives(a, "later", "2");
+  });
+
+  it("does not hand over when no failover is set, and clears it at the restart", async () => {
+    const [a, b] = await party.pair();
+
+    await b.running.setNoFailover();
+    await eventually("A knows", () => a.view.configuration?.definedPrimary === "A");
+    await a.stopInstance();
+    await logs(b, "AckDaemon");
+    expect(b.view.status).not.toBe("PRIMARY");
+
+    await a.startInstance();
+    await hasStatus(a, "PRIMARY");
+    await hasStatus(b, "BACKUP");
+    expect(b.view.configuration?.definedPrimary).toBeUndefined();
+  });
+
+  it("goes on without its backup when that one is stopped, and takes it in again", async () => {
+    const [a, b] = await party.pair();
+
+    await b.stopInstance();
+    await a.write("alone", "1");
+    expect(a.view.status).toBe("PRIMARY");
+
+    await b.startInstance();
+    await hasStatus(b, "BACKUP");
+    await arrives(b, "alone", "1");
+  });
+
+  it("waits in trouble for a backup that died, then goes on without it", async () => {
+    const [a, b] = await party.pair();
+
+    await b.killHost();
+    await eventually("trouble", () => a.view.memberStatus[1] === "Trouble");
+    await a.write("after", "1");
+    expect(a.view.memberStatus).toEqual(["Primary"]);
+
+    await b.start();
+    await hasStatus(b, "BACKUP");
+    await arrives(b, "after", "1");
+  });
+});
+
+describe("a restart", () => {
+  it("of both finds one primary and all data", async () => {
+    const [a, b] = await party.pair();
+    await b.stopInstance();
+    await a.write("only on A", "1");
+    await a.stopInstance();
+
+    await Promise.all([a.startInstance(), b.startInstance()]);
+    await hasStatus(a, "PRIMARY");
+    await hasStatus(b, "BACKUP");
+    await arrives(b, "only on A", "1");
+  });
+
+  it("of a primary that was killed makes it primary again", async () => {
+    const [a, b] = await party.pair();
+
+    await a.killInstance();
+    await logs(b, "AckDaemon");
+    await a.startInstance();
+    await hasStatus(a, "PRIMARY");
+    await hasStatus(b, "BACKUP");
+    expect(a.read("first")).toBe("1");
+  });
+
+  it("of one member alone leaves it waiting while the other's agent is silent", async () => {
+    const [a, b] = await party.pair();
+    await b.killHost();
+    await a.killInstance();
+
+    await a.startInstance();
+    await hasStatus(a, "WAITING");
+    await logs(a, "Failed to become either Primary or Backup at startup");
+    await expect(a.write("wrong", "1")).rejects.toThrow("<PROTECT>");
+
+    await b.startAgent();
+    await hasStatus(a, "PRIMARY");
+  });
+
+  it("of the backup alone fetches the newer journal from the primary's agent", async () => {
+    const [a, b] = await party.pair();
+    await b.stopInstance();
+    await a.write("only on A", "1");
+    await a.killInstance();
+
+    await b.startInstance();
+    await hasStatus(b, "PRIMARY");
+    expect(b.read("only on A")).toBe("1");
+  });
+});
+
+describe("a member that left the history", () => {
+  /** A went on alone and was put back to before that; its later volume is still there. */
+  async function forked(): Promise<{ a: TestMember; earlier: string; later: string }> {
+    const [a, b] = await party.pair();
+    await arrives(b, "first", "1");
+    await b.stopInstance();
+    await a.stopInstance();
+    const earlier = a.saveVolume();
+    await a.startInstance();
+    await hasStatus(a, "PRIMARY");
+    await a.write("elsewhere", "1");
+    await a.stopInstance();
+    const later = a.saveVolume();
+    a.restoreVolume(earlier);
+    await Promise.all([a.startInstance(), b.startInstance()]);
+    await hasStatus(a, "PRIMARY");
+    await hasStatus(b, "BACKUP");
+    await a.stopInstance();
+    await hasStatus(b, "PRIMARY");
+    return { a, earlier, later };
+  }
+
+  it("says so and stays out, when its databases went along", async () => {
+    const { a, later } = await forked();
+
+    a.restoreVolume(later);
+    await a.startInstance();
+    await logs(a, "This member has detected that its data is inconsistent with the mirror MIR");
+    expect(a.view.status).toBe("WAITING");
+  });
+
+  it("forgets that part of its journal and follows, when its databases did not", async () => {
+    const { a, earlier, later } = await forked();
+
+    a.restoreVolume(later, "mgr/journal");
+    a.restoreVolume(earlier, "company");
+    await a.startInstance();
+    await hasStatus(a, "BACKUP");
+    await arrives(a, "first", "1");
+    expect(a.read("elsewhere")).toBeUndefined();
   });
 });

@@ -19,6 +19,7 @@ export interface DeskSurroundings {
   readonly channels: Channels;
   /** Resolves when dejournaling rests: the journal may be cut then. */
   readonly rested: () => Promise<void>;
+  readonly dejournal: () => void;
   readonly fault: (text: string) => void;
 }
 
@@ -128,11 +129,13 @@ export class PartnerDesk {
     this.journal.truncate(to);
   }
 
-  /** The journal becomes a beginning of the primary's → `historySettled`. */
+  /** The journal becomes a beginning of the primary's → `historySettled`. Nothing of it reaches the
+   *  databases before: what this member has too much must not. */
   settle(link: string, meeting: JournalPosition | undefined): void {
     const done = (databasesBeyond: readonly string[]): void => {
       const end = this.journal.durable;
       this.around.driver().happen({ type: "historySettled", link, end, databasesBeyond });
+      if (databasesBeyond.length === 0) this.around.dejournal();
     };
     const cut = meeting === undefined ? this.journal.flush() : this.cut(meeting);
     cut.then(

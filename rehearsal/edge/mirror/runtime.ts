@@ -60,7 +60,6 @@ export class MirrorRuntime {
         obstacle: this.obstacle(),
       },
     });
-    if (stored !== undefined) this.engine.dejournaling.soon();
   }
 
   private readStored(): StoredMembership | undefined {

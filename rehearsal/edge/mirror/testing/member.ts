@@ -2,7 +2,7 @@
  *  on loopback in this process. */
 
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "../../../storage/clock.ts";
@@ -26,6 +26,7 @@ export class TestMember {
   readonly directory: string;
   readonly log: string[] = [];
   forcedDown = 0;
+  private readonly saved: string[] = [];
   private store: InstanceStore | undefined;
   private runtime: MirrorRuntime | undefined;
   private agent: AgentServer | undefined;
@@ -201,9 +202,25 @@ export class TestMember {
     }
   }
 
+  /** A copy of its volume, while it is down. */
+  saveVolume(): string {
+    const saved = `${mkdtempSync(join(tmpdir(), `saved-${this.name}-`))}/`;
+    this.saved.push(saved);
+    cpSync(this.directory, saved, { recursive: true });
+    return saved;
+  }
+
+  /** Puts back what was saved, all of it or one directory. */
+  restoreVolume(saved: string, part = ""): void {
+    rmSync(`${this.directory}${part}`, { recursive: true, force: true });
+    cpSync(`${saved}${part}`, `${this.directory}${part}`, { recursive: true });
+  }
+
   async remove(): Promise<void> {
     await this.stopAgent();
     await this.killInstance();
-    rmSync(this.directory, { recursive: true, force: true });
+    for (const directory of [this.directory, ...this.saved]) {
+      rmSync(directory, { recursive: true, force: true });
+    }
   }
 }
