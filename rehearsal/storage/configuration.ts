@@ -1,7 +1,7 @@
 /** The instance's configuration: `iris.cpf`, read once and written back at every change. */
 
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, normalize } from "node:path";
 import {
   cpfEntries,
   cpfValue,
@@ -29,9 +29,9 @@ export interface ConfiguredDatabase {
 
 const mappingKinds: readonly MappingKind[] = ["Global", "Routine", "Package"];
 
-/** A directory as databases are known by: with closing slash. */
+/** A directory as databases are known by: without detours, with closing slash. */
 export function directoryName(directory: string): string {
-  return directory.endsWith("/") ? directory : `${directory}/`;
+  return normalize(`${directory}/`);
 }
 
 /** `iris.cpf` in memory. */

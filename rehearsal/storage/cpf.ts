@@ -2,7 +2,7 @@
  *  Source: RACS. Pure. */
 
 /** A line of a section: an entry, or text that is kept as it is (comment, blank line). */
-export type CpfLine =
+type CpfLine =
   | { readonly kind: "entry"; readonly key: string; readonly value: string }
   | { readonly kind: "text"; readonly text: string };
 
@@ -16,7 +16,7 @@ export interface CpfSection {
 export type Cpf = readonly CpfSection[];
 
 /** A line that is neither section, entry, comment nor blank. */
-export class CpfFault extends Error {
+class CpfFault extends Error {
   /** Counted from 1. */
   readonly line: number;
 

@@ -1,22 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { comparePositions, startOfHistory } from "./position.ts";
+import { slowMs } from "./testing/budgets.ts";
 import { openInstance, TestProcess } from "./testing/instances.ts";
 import { firstFile, temporaryDirectory } from "./testing/places.ts";
 import type { InstanceStore } from "./instance-store.ts";
-
-/** Each round starts a program and two instances; a slow machine needs ten times as long. */
-const crashMs = 180_000;
 
 /** Promises after which the program is killed; the moment inside the work is nobody's choice. */
 const killAfter = [1, 2, 3, 5, 8, 21, 40, 100, 250];
 
 /** Runs the program until it has made this many promises, then kills it at once. */
 async function runAndKill(directory: string, promises: number): Promise<string[]> {
-  const worker = join(import.meta.dirname, "testing/crash-worker.ts");
+  const worker = fileURLToPath(new URL("./testing/crash-worker.ts", import.meta.url));
   const child = spawn(process.execPath, [worker, directory], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -77,5 +75,5 @@ test(
       await store.close();
     }
   },
-  crashMs,
+  slowMs,
 );

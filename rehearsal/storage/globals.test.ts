@@ -1,14 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { slowMs } from "./testing/budgets.ts";
 import { anyText, nodeSubscript } from "./testing/arbitraries.ts";
 import { addDatabases, openInstance, TestProcess } from "./testing/instances.ts";
 import { ManualClock } from "./testing/manual-clock.ts";
 import { ModelGlobal } from "./testing/model.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 import { longestString } from "./globals.ts";
-
-/** Many instances are started; each start syncs a dozen files. */
-const propertyMs = 120_000;
 
 const subscripts = fc.array(nodeSubscript, { maxLength: 3 });
 
@@ -135,24 +133,28 @@ describe("globals", () => {
         { numRuns: 60 },
       );
     },
-    propertyMs,
+    slowMs,
   );
 
-  test("values hold any 16-bit characters up to the product's limit", async () => {
-    const directory = temporaryDirectory();
-    const { store } = await openInstance(directory);
-    const process = new TestProcess(store, "USER");
-    const longest = "\ud800\0".repeat(longestString / 2);
-    await process.set("x", ["1"], longest);
-    await process.set("x", ["2"], "");
-    expect(process.get("x", "1")).toBe(longest);
-    await expect(process.set("x", ["1"], `${longest}x`)).rejects.toThrow("<MAXSTRING>");
-    await store.close();
-    const again = await openInstance(directory);
-    expect(new TestProcess(again.store, "USER").get("x", "1")).toBe(longest);
-    expect(new TestProcess(again.store, "USER").get("x", "2")).toBe("");
-    await again.store.close();
-  });
+  test(
+    "values hold any 16-bit characters up to the product's limit",
+    async () => {
+      const directory = temporaryDirectory();
+      const { store } = await openInstance(directory);
+      const process = new TestProcess(store, "USER");
+      const longest = "\ud800\0".repeat(longestString / 2);
+      await process.set("x", ["1"], longest);
+      await process.set("x", ["2"], "");
+      expect(process.get("x", "1")).toBe(longest);
+      await expect(process.set("x", ["1"], `${longest}x`)).rejects.toThrow("<MAXSTRING>");
+      await store.close();
+      const again = await openInstance(directory);
+      expect(new TestProcess(again.store, "USER").get("x", "1")).toBe(longest);
+      expect(new TestProcess(again.store, "USER").get("x", "2")).toBe("");
+      await again.store.close();
+    },
+    slowMs,
+  );
 
   test("an empty subscript is <SUBSCRIPT>, except last in $order and $query", async () => {
     const { store } = await openInstance(temporaryDirectory());

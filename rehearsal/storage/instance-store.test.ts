@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { slowMs } from "./testing/budgets.ts";
 import { addDatabases, openInstance, TestProcess } from "./testing/instances.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 
@@ -63,22 +64,26 @@ describe("a first start", () => {
 });
 
 describe("a store", () => {
-  test("that is open is refused to another process, and open again afterwards", async () => {
-    const directory = temporaryDirectory();
-    const { store } = await openInstance(directory);
-    const module = join(import.meta.dirname, "testing/instances.ts");
-    const code = `import { openInstance } from ${JSON.stringify(module)};
+  test(
+    "that is open is refused to another process, and open again afterwards",
+    async () => {
+      const directory = temporaryDirectory();
+      const { store } = await openInstance(directory);
+      const module = join(import.meta.dirname, "testing/instances.ts");
+      const code = `import { openInstance } from ${JSON.stringify(module)};
       const opened = await openInstance(${JSON.stringify(directory)});
       await opened.store.close();`;
-    const other = () =>
-      spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
-    const refused = other();
-    expect(refused.status).toBe(1);
-    expect(refused.stderr).toContain("ERROR #350: Failed to mount");
-    expect(refused.stderr).toContain("in use by another process");
-    await store.close();
-    expect(other().status).toBe(0);
-  });
+      const other = () =>
+        spawnSync(process.execPath, ["--input-type=module", "-e", code], { encoding: "utf8" });
+      const refused = other();
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toContain("ERROR #350: Failed to mount");
+      expect(refused.stderr).toContain("in use by another process");
+      await store.close();
+      expect(other().status).toBe(0);
+    },
+    slowMs,
+  );
 
   test("goes on without a database that cannot be mounted, unless it is required", async () => {
     const directory = temporaryDirectory();

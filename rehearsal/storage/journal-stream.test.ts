@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { nextTurn } from "./clock.ts";
+import { slowMs } from "./testing/budgets.ts";
 import { openInstance, TestProcess } from "./testing/instances.ts";
 import { TestMember } from "./testing/members.ts";
 import { ManualClock } from "./testing/manual-clock.ts";
@@ -68,21 +69,25 @@ describe("a disk that refuses", () => {
   });
 });
 
-test("a database that is seldom written keeps up its position, so that a restart reads little", async () => {
-  const primary = await TestMember.open(temporaryDirectory());
-  await primary.promote("A");
-  await primary.mirrored("COMPANY");
-  await primary.mirrored("QUIET");
-  const quiet = primary.store.mirror.copies.byName("QUIET");
-  const process = primary.process("COMPANY");
-  const value = "x".repeat(1_000_000);
-  for (let index = 0; index < 40; index++) {
-    await process.set("x", [String(index % 3)], value);
-    await primary.settle();
-  }
-  const behind =
-    primary.journal.durable.offset - (quiet?.committedMark("mirrored")?.position.offset ?? 0);
-  expect(behind).toBeLessThan(18 * 1024 * 1024);
-  expect(primary.store.mirror.dejournaled).toEqual(primary.journal.durable);
-  await primary.store.close();
-});
+test(
+  "a database that is seldom written keeps up its position, so that a restart reads little",
+  async () => {
+    const primary = await TestMember.open(temporaryDirectory());
+    await primary.promote("A");
+    await primary.mirrored("COMPANY");
+    await primary.mirrored("QUIET");
+    const quiet = primary.store.mirror.copies.byName("QUIET");
+    const process = primary.process("COMPANY");
+    const value = "x".repeat(1_000_000);
+    for (let index = 0; index < 40; index++) {
+      await process.set("x", [String(index % 3)], value);
+      await primary.settle();
+    }
+    const behind =
+      primary.journal.durable.offset - (quiet?.committedMark("mirrored")?.position.offset ?? 0);
+    expect(behind).toBeLessThan(18 * 1024 * 1024);
+    expect(primary.store.mirror.dejournaled).toEqual(primary.journal.durable);
+    await primary.store.close();
+  },
+  slowMs,
+);

@@ -34,7 +34,7 @@ const longestName = 31;
 const scratch = Buffer.allocUnsafe(8192);
 
 /** The part of a global's name that counts. */
-export function significantName(name: string): string {
+function significantName(name: string): string {
   return name.length > longestName ? name.slice(0, longestName) : name;
 }
 

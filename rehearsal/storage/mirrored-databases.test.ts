@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { slowMs } from "./testing/budgets.ts";
 import { closeAll, memberPair, TestMember } from "./testing/members.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 
@@ -56,27 +57,31 @@ describe("a database that held data before", () => {
     await closeAll(primary, other);
   });
 
-  test("may be copied while frozen: writing goes on and the copy catches up", async () => {
-    const [primary, other] = await withExistingData();
-    await other.follow(primary);
-    await primary.store.freeze();
-    const source = `${primary.databaseDirectory("COMPANY")}IRIS.DAT`;
-    const before = readFileSync(source);
-    const writer = primary.process("COMPANY");
-    for (let index = 0; index < 3000; index++) {
-      await writer.set("x", ["during", String(index)], "value ".repeat(20));
-      if (index % 500 === 0) await primary.settle();
-    }
-    await primary.settle();
-    expect(readFileSync(source).equals(before)).toBe(true);
-    const directory = await copyFile(primary, other, "COMPANY");
-    await primary.store.thaw();
-    await other.follow(primary);
-    await other.store.mirroredDatabases.activate(directory);
-    expect(await other.store.mirroredDatabases.catchUp([directory])).toEqual([]);
-    expect(other.process("COMPANY").all("x")).toEqual(writer.all("x"));
-    await closeAll(primary, other);
-  });
+  test(
+    "may be copied while frozen: writing goes on and the copy catches up",
+    async () => {
+      const [primary, other] = await withExistingData();
+      await other.follow(primary);
+      await primary.store.freeze();
+      const source = `${primary.databaseDirectory("COMPANY")}IRIS.DAT`;
+      const before = readFileSync(source);
+      const writer = primary.process("COMPANY");
+      for (let index = 0; index < 3000; index++) {
+        await writer.set("x", ["during", String(index)], "value ".repeat(20));
+        if (index % 500 === 0) await primary.settle();
+      }
+      await primary.settle();
+      expect(readFileSync(source).equals(before)).toBe(true);
+      const directory = await copyFile(primary, other, "COMPANY");
+      await primary.store.thaw();
+      await other.follow(primary);
+      await other.store.mirroredDatabases.activate(directory);
+      expect(await other.store.mirroredDatabases.catchUp([directory])).toEqual([]);
+      expect(other.process("COMPANY").all("x")).toEqual(writer.all("x"));
+      await closeAll(primary, other);
+    },
+    slowMs,
+  );
 
   test("cannot be caught up when the journals it needs are gone, and says which", async () => {
     const [primary, other] = await withExistingData();

@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextTurn } from "./clock.ts";
+import { slowMs } from "./testing/budgets.ts";
 import { anyText, nodeSubscript } from "./testing/arbitraries.ts";
 import { memberPair, TestMember } from "./testing/members.ts";
 import { ModelGlobal } from "./testing/model.ts";
 import { temporaryDirectory } from "./testing/places.ts";
-
-/** Many members are started; each start syncs a dozen files. */
-const propertyMs = 120_000;
 
 describe("a mirrored database", () => {
   test("is written on the primary, read on the other member, and refused there", async () => {
@@ -197,6 +195,6 @@ describe("a mirrored database", () => {
         { numRuns: 25 },
       );
     },
-    propertyMs,
+    slowMs,
   );
 });

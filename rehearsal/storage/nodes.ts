@@ -54,10 +54,3 @@ export function queryOf(
       : database.nodes.last(root, isEnd ? subtreeEnd(node) : node);
   return found && { subscripts: decodeSubscripts(found.key), value: found.value };
 }
-
-/** The name of the next global of a database, `""` standing for the beginning. */
-export function nextGlobal(database: Database, name: string): string | undefined {
-  const from = name === "" ? Buffer.alloc(0) : subtreeEnd(encodeKey(name, []));
-  const found = database.nodes.first(from, Buffer.from([255]));
-  return found?.key.toString("utf8", 0, found.key.indexOf(0));
-}

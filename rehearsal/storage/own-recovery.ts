@@ -43,7 +43,7 @@ export async function recoverOwn(
 }
 
 /** Applies what came after each file's own position. */
-export async function replay(
+async function replay(
   databases: readonly Database[],
   journal: JournalFiles,
   transactions: OpenTransactions,

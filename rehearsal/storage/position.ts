@@ -20,11 +20,6 @@ export function earlierOf(left: JournalPosition, right: JournalPosition): Journa
   return isBefore(right, left) ? right : left;
 }
 
-/** The later of two. */
-export function laterOf(left: JournalPosition, right: JournalPosition): JournalPosition {
-  return isBefore(left, right) ? right : left;
-}
-
 /** `7:200088`, the form used in labels. */
 export function formatPosition(position: JournalPosition): string {
   return `${position.file}:${position.offset}`;
