@@ -112,7 +112,7 @@ export const verbs = {
     errors: [
       "code-missing",
       "mirror-absent",
-      "no-primary",
+      "stale-entry",
       "other-mirror",
       "two-mirrors",
       "instance-refused",

@@ -124,7 +124,7 @@ async function searchPrimary(
     }
     asked.push(one);
   }
-  if (asked.every((one) => isReached(one) && one.state.mirror === undefined)) {
+  if (asked.every((one) => isReached(one) && !holds(one.state, place.mirror))) {
     throw new MirrorError({
       code: "mirror-absent",
       subject: place.mirror,
@@ -142,7 +142,12 @@ function giveUpOn(problem: MirrorError): void {
   }
 }
 
+/** Belongs to the mirror of that name. */
+export function holds(state: InstanceState, mirror: string): boolean {
+  return state.mirror?.name.toUpperCase() === mirror.toUpperCase();
+}
+
 /** Primary of this mirror, not of another one. */
 export function isPrimaryOf(state: InstanceState, mirror: string): boolean {
-  return state.status === "PRIMARY" && state.mirror?.name.toUpperCase() === mirror.toUpperCase();
+  return state.status === "PRIMARY" && holds(state, mirror);
 }

@@ -7,6 +7,8 @@ export interface Failure {
   readonly subject: string;
   readonly seen: string;
   readonly remedy: string;
+  /** Lines that help a person, shown below the rest: a log. */
+  readonly details?: string;
   /** What the contract says of the code, unless this failure knows better. */
   readonly definite?: boolean;
   readonly cause?: unknown;
@@ -22,7 +24,9 @@ export class MirrorError extends Error {
   readonly definite: boolean;
 
   constructor(failure: Failure) {
-    super(`${failure.subject}: ${failure.seen}. ${failure.remedy}`, { cause: failure.cause });
+    const details = failure.details === undefined ? "" : `\n${failure.details}`;
+    const message = `${failure.subject}: ${failure.seen}. ${failure.remedy}${details}`;
+    super(message, { cause: failure.cause });
     this.name = "MirrorError";
     this.code = failure.code;
     this.subject = failure.subject;

@@ -33,6 +33,7 @@ export const errors = {
   "two-mirrors": definite("two members hold mirrors of the same name and different identity"),
   "settings-differ": definite("the mirror exists with settings only a person can change"),
   "mirror-absent": definite("none of the failover members holds the mirror"),
+  "stale-entry": definite("the mirror still lists a lost member under that name"),
   "no-primary": definite("no failover member is primary"),
   "is-primary": definite("the member is the primary and must hand over first"),
   "last-member": definite("the member is the last failover member of the mirror"),

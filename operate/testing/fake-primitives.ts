@@ -7,6 +7,7 @@ export interface FakeMirror {
   readonly instances: readonly FakeInstance[];
   /** Primitives that changed something, in order. */
   readonly acts: string[];
+  readonly stillListed: readonly string[];
 }
 
 /** Every field any primitive takes; each takes some. */
@@ -50,7 +51,8 @@ const looks: Readonly<Record<string, Primitive>> = {
         name: one.address.memberName,
         role: one.status === "PRIMARY" ? "Primary" : "Backup",
         status: "Active",
-      })),
+      }))
+      .concat(world.stillListed.map((name) => ({ name, role: "Backup", status: "Down" }))),
   }),
   "Database.List": (_world, own) => ({ databases: mirrored(own) }),
   "Database.State": (_world, own, { name, directory }) => {

@@ -18,6 +18,8 @@ export class FakeWorld implements World {
   /** Primitives that changed something, in order. */
   readonly acts: string[] = [];
   environment: Record<string, string> = {};
+  /** Names of lost members that the mirror still lists. */
+  stillListed: string[] = [];
   /** Calls left until everything breaks, as when the step is killed. */
   callsLeft = Infinity;
   /** Runs before each primitive, for changes in the midst of a verb. */

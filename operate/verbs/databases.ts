@@ -14,6 +14,7 @@ import {
   type DatabaseState,
   type MirroredDatabase,
 } from "../instance.ts";
+import { holds } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { Session } from "../session.ts";
 import { waitUntil } from "../wait.ts";
@@ -52,7 +53,7 @@ function awaitRole(input: Input, session: Session, world: World): Promise<boolea
     remedy: `Look into the messages.log of ${input.member.container}.`,
     probe: async () => {
       const state = await stateOf(session);
-      if (state.mirror?.name.toUpperCase() !== input.mirror.toUpperCase()) {
+      if (!holds(state, input.mirror)) {
         throw new MirrorError({
           code: "mirror-absent",
           subject: input.member.name,

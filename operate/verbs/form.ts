@@ -81,7 +81,7 @@ function cannotSee(wanted: MirrorSettings, member: MemberAddress, cause: MirrorE
     code: "cannot-see-all",
     subject: wanted.name,
     seen: `${member.name} cannot be asked whether it holds the mirror: ${cause.seen}`,
-    remedy: `Start ${member.container}, then run the same command again.`,
+    remedy: cause.remedy,
     cause,
   });
 }

@@ -4,8 +4,8 @@
 import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
-import { statusOf } from "../instance.ts";
-import { inWords, isReached, withMembers, type Asked, type Reached } from "../members.ts";
+import { failoverMembersOf, statusOf, type FailoverMember } from "../instance.ts";
+import { holds, inWords, isReached, withMembers, type Asked, type Reached } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { Session } from "../session.ts";
 import { waitUntil } from "../wait.ts";
@@ -18,6 +18,7 @@ export function run(input: Input, world: World): Promise<VerbOutput<"join">> {
   return withMembers(world, [input.member, ...partners], async (asked) => {
     const decision = decide(input, asked);
     if (decision.act === "join") {
+      refuseStale(input, await failoverMembersOf(decision.through.session));
       await join(input, decision);
     }
     await awaitMember(input, decision.member.session, world);
@@ -42,14 +43,14 @@ export function decide(input: Input, asked: readonly Asked[]): Decision {
   if (!isReached(member)) {
     throw member.problem;
   }
-  const through = partners.filter(isReached).find((one) => holds(one, input.mirror));
+  const through = partners.filter(isReached).find((one) => holds(one.state, input.mirror));
   if (member.state.mirror === undefined) {
     if (through === undefined) {
       throw mirrorAbsent(input, partners);
     }
     return { act: "join", member, through };
   }
-  if (!holds(member, input.mirror)) {
+  if (!holds(member.state, input.mirror)) {
     throw new MirrorError({
       code: "other-mirror",
       subject: input.member.name,
@@ -69,10 +70,6 @@ export function decide(input: Input, asked: readonly Asked[]): Decision {
   return { act: "none", member };
 }
 
-function holds(one: Reached, mirror: string): boolean {
-  return one.state.mirror?.name.toUpperCase() === mirror.toUpperCase();
-}
-
 function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
   const unseen = partners.find((one) => !isReached(one));
   return new MirrorError({
@@ -84,6 +81,22 @@ function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
         ? "Run `npx pulumi up`: its step form creates the mirror."
         : `Start ${unseen.member.container}, then run the same command again.`,
   });
+}
+
+/** A member that has lost its volume is still in the configuration of the others, and a second one
+ *  of its name is refused (ERROR #2033). The entry is removed only by hand. Source: iris-facts 8.6. */
+export function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
+  const name = input.member.memberName.toUpperCase();
+  if (listed.some((one) => one.name.toUpperCase() === name)) {
+    throw new MirrorError({
+      code: "stale-entry",
+      subject: input.member.name,
+      seen: `it is in no mirror, and ${input.mirror} still lists a member ${name}: its volume was lost`,
+      remedy:
+        "Remove that entry on the primary (Management Portal, Remove Other Mirror Member), then run " +
+        "`npx pulumi up`.",
+    });
+  }
 }
 
 async function join(input: Input, decision: Decision & { act: "join" }): Promise<void> {

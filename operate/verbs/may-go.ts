@@ -8,7 +8,7 @@ import { contractVersion, type MemberAddress } from "../contract/common.ts";
 import { anyText, openObject } from "../contract/shape.ts";
 import { findContainers } from "../docker.ts";
 import { ask, failoverReadyOf } from "../instance.ts";
-import { isReached, withMembers, type Asked, type Reached } from "../members.ts";
+import { holds, isReached, withMembers, type Asked, type Reached } from "../members.ts";
 import type { MirrorError } from "../mirror-error.ts";
 import { waitUntil, type Seen } from "../wait.ts";
 import type { World } from "../world.ts";
@@ -59,7 +59,7 @@ export function decide(
   if (!isReached(member)) {
     return withoutAnswer(member.problem);
   }
-  if (member.state.mirror?.name.toUpperCase() !== mirror.toUpperCase()) {
+  if (!holds(member.state, mirror)) {
     return { done: "it is not in the mirror" };
   }
   if (others.length === 0) {

@@ -111,7 +111,8 @@ async function withLog(world: World, input: Input, problem: string): Promise<Mir
   return new MirrorError({
     code: "container-ended",
     subject: input.member.container,
-    seen: `${problem}; its last words:\n${log}\n`,
+    seen: problem,
     remedy: "Remove the cause (licence, ownership of the volume, hooks), then run `npx pulumi up`.",
+    details: `Last lines of its log:\n${log}`,
   });
 }

@@ -13,7 +13,7 @@ import {
   writeErrors,
   type FailoverMember,
 } from "../instance.ts";
-import { isReached, lookAgain, withMembers, type Reached } from "../members.ts";
+import { holds, isReached, lookAgain, withMembers, type Reached } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { waitUntil, type Seen } from "../wait.ts";
 import type { World } from "../world.ts";
@@ -29,6 +29,7 @@ export function run(input: Input, world: World): Promise<VerbOutput<"verify">> {
       }
       throw one.problem;
     });
+    refuseStrangers(input, members);
     const pair = await awaitRoles(input, members, world);
     await awaitReady(input, pair, world);
     await awaitDatabases(input, pair, world);
@@ -87,8 +88,8 @@ function awaitRoles(input: Input, members: readonly Reached[], world: World): Pr
     budget: "backup",
     probe: async () => {
       const now = await Promise.all(members.map((one) => lookAgain(one)));
-      const views = await Promise.all(now.map((one) => viewFrom(one)));
-      const fault = rolesFault(input, now, views);
+      const views = await Promise.all(now.map((one) => failoverMembersOf(one.session)));
+      const fault = rolesFault(now, views);
       const primary = now.find((one) => one.state.status === "PRIMARY");
       return fault !== undefined || primary === undefined
         ? { still: fault ?? "no member is primary" }
@@ -97,23 +98,25 @@ function awaitRoles(input: Input, members: readonly Reached[], world: World): Pr
   });
 }
 
-function viewFrom(one: Reached): Promise<FailoverMember[]> {
-  return one.state.mirror === undefined ? Promise.resolve([]) : failoverMembersOf(one.session);
+/** Waiting makes nobody a member. */
+function refuseStrangers(input: Input, members: readonly Reached[]): void {
+  const stranger = members.find((one) => !holds(one.state, input.mirror.name));
+  if (stranger !== undefined) {
+    throw new MirrorError({
+      code: "not-verified",
+      subject: input.mirror.name,
+      seen: `${stranger.member.name} does not belong to the mirror`,
+      remedy: "Run `npx pulumi up`: its step join makes it a member.",
+    });
+  }
 }
 
 /** What is wrong with the roles, or `undefined`. `views` are the failover members as each member
  *  sees them, in the order of `members`. */
 export function rolesFault(
-  input: Pick<Input, "mirror">,
   members: readonly Reached[],
   views: readonly (readonly FailoverMember[])[],
 ): string | undefined {
-  const stranger = members.find(
-    (one) => one.state.mirror?.name.toUpperCase() !== input.mirror.name.toUpperCase(),
-  );
-  if (stranger !== undefined) {
-    return `${stranger.member.name} does not belong to the mirror`;
-  }
   const roles = members.map((one) => ({
     name: one.member.memberName.toUpperCase(),
     role: one.state.status === "PRIMARY" ? "Primary" : "Backup",
