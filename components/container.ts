@@ -25,7 +25,7 @@ export function declareContainer(
   plan: ContainerPlan,
   options: ContainerOptions,
 ): docker.Container {
-  const { specification: wanted, hash, memoryMib } = plan;
+  const { specification: wanted, hash, stopped, memoryMib } = plan;
   return new docker.Container(
     name,
     {
@@ -62,6 +62,8 @@ export function declareContainer(
       parent: options.parent,
       deleteBeforeReplace: true,
       replaceOnChanges: notUpdatable,
+      // A stopped container has no ports; told so, the provider would replace it.
+      ignoreChanges: stopped ? ["ports"] : [],
       customTimeouts: containerTimeouts(wanted.stopGraceSeconds, patience),
     },
   );

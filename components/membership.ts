@@ -33,7 +33,8 @@ export function joinMirror(member: Member, plan: Plan, form: local.Command): Joi
       },
       markers: member.markers,
     },
-    { parent: member, dependsOn: [form], deletedWith: form },
+    // Its own preparation too: when the member goes, it leaves while its container still runs.
+    { parent: member, dependsOn: [form, member.preparing], deletedWith: form },
   );
   return { member, joined };
 }

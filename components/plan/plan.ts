@@ -24,6 +24,8 @@ export interface ContainerPlan {
   readonly key: string;
   readonly specification: ContainerSpecification;
   readonly hash: string;
+  /** It exists as wanted and does not run: it is started, not replaced. */
+  readonly stopped: boolean;
   /** Most memory in MiB; changed in place, so not part of the specification. */
   readonly memoryMib?: number;
 }
@@ -113,11 +115,11 @@ function containerPlans(
   const arbiter =
     draft.arbiter === false
       ? undefined
-      : containerPlan(arbiterKey, arbiterContainer(draft.arbiter, place));
+      : containerPlan(arbiterKey, arbiterContainer(draft.arbiter, place), seen);
   const members = keys.flatMap((key) => {
     const member = draft.failover[key];
     if (member === undefined) return [];
-    const plan = containerPlan(key, memberContainer(key, member, place));
+    const plan = containerPlan(key, memberContainer(key, member, place), seen);
     const { memoryMib, webPort } = member;
     const container = { ...plan, ...(memoryMib === undefined ? {} : { memoryMib }) };
     return [{ key, container, url: webUrl(draft.publishAddress, webPort) }];
@@ -142,8 +144,15 @@ function containerPlans(
   };
 }
 
-function containerPlan(key: string, specification: ContainerSpecification): ContainerPlan {
-  return { key, specification, hash: specificationHash(specification) };
+function containerPlan(
+  key: string,
+  specification: ContainerSpecification,
+  { containers }: Seen,
+): ContainerPlan {
+  const hash = specificationHash(specification);
+  const there = containers[specification.name];
+  const stopped = there?.specification === hash && there.state !== "running";
+  return { key, specification, hash, stopped };
 }
 
 function roll({ specification, hash }: ContainerPlan): RollWish {

@@ -2,7 +2,8 @@
  *  on real containers show that. */
 
 import { beforeAll, describe, expect, it } from "vitest";
-import { devTopology, emptyEngine } from "../../components/plan/testing/engines.ts";
+import { devTopology, emptyEngine, healthyStack } from "../../components/plan/testing/engines.ts";
+import { labels } from "../../operate/contract.ts";
 import { unknown } from "./harness.ts";
 import { type Deployed, deployProgram, worldOf } from "./worlds.ts";
 
@@ -55,6 +56,17 @@ describe("data", () => {
     for (const { options } of leaving) expect(options.deletedWith).toBe("mirror-form");
   });
 
+  it("is left in good order: a member leaves the mirror before its container goes", () => {
+    const upstream = (name: string): string[] =>
+      dev.resource(name).dependencies.flatMap((next) => [next, ...upstream(next)]);
+    // The forming step stays when a member goes, so the way must not lead over it alone.
+    const own = dev
+      .resource("mirrorB-join")
+      .dependencies.filter((name) => name.startsWith("mirrorB"));
+
+    expect(own.flatMap((name) => upstream(name))).toContain("mirrorB");
+  });
+
   it("a member that was an async before keeps its container and volume", () => {
     const members = dev.ofType("irismirror:index:Member");
 
@@ -74,6 +86,21 @@ describe("a container", () => {
       volumes: [{ volumeName: "dev-mirrorA-data", containerPath: "/dur" }],
     });
     expect(JSON.stringify(preview.resource("mirrorA").inputs)).not.toContain(unknown);
+  });
+
+  it("that somebody stopped is started again, not replaced for the ports it does not show", async () => {
+    const labelled = dev.resource("mirrorB").inputs["labels"] as { label: string; value: string }[];
+    const specification = labelled.find(({ label }) => label === labels.specification)?.value;
+    const containers = {
+      mirrorB: { state: "exited", stack: "dev", member: "mirrorB", specification },
+    };
+    const stopped = await deployProgram(
+      devTopology,
+      worldOf({ ...healthyStack, containers }, false),
+    );
+
+    expect(stopped.resource("mirrorB").options.ignoreChanges).toEqual(["ports"]);
+    expect(stopped.resource("mirrorA").options.ignoreChanges).toEqual([]);
   });
 
   it("says whose it is and what it was created from", () => {

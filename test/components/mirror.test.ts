@@ -95,7 +95,7 @@ describe("order", () => {
     expect(edges("mirrorA-ready")).toEqual(["mirrorA"]);
     expect(edges("mirrorA-load-code")).toEqual(["mirrorA-ready"]);
     expect(edges("mirrorA-service")).toEqual(["mirrorA-load-code"]);
-    expect(edges("mirrorA-join")).toEqual(["mirror-form"]);
+    expect(edges("mirrorA-join")).toEqual(["mirror-form", "mirrorA-service"]);
     expect(edges("mirrorA-databases")).toEqual(["COMPANY", "CUSTOMER", "PERSONAL", "mirrorA-join"]);
     expect(edges("mirrorA-namespaces")).toEqual(["mirrorA-databases"]);
   });
