@@ -30,7 +30,16 @@ export function scanPattern(text: string, start: number): ScannedPattern {
   const reader: Reader = { text, at: start };
   const source = readAtoms(reader);
   if (source === "") throw new SyntaxFault(start);
-  return { end: reader.at, expression: new RegExp(`^(?:${source})$`, "u") };
+  return { end: reader.at, expression: compiled(source, start) };
+}
+
+/** Counts that no expression can have (`5.3N`) show only here. */
+function compiled(source: string, start: number): RegExp {
+  try {
+    return new RegExp(`^(?:${source})$`, "u");
+  } catch {
+    throw new SyntaxFault(start);
+  }
 }
 
 function readAtoms(reader: Reader): string {
@@ -70,7 +79,7 @@ function readLiteral(reader: Reader): string {
   if (match === null) throw new SyntaxFault(reader.at);
   reader.at += match[0].length;
   const text = (match[1] ?? "").replaceAll('""', '"');
-  return `(?:${text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")})`;
+  return `(?:${text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")})`;
 }
 
 function readAlternatives(reader: Reader): string {

@@ -2,6 +2,7 @@
 
 import { callClassMethod } from "./classes/dispatch.ts";
 import { CodeCache } from "./classes/code-cache.ts";
+import { NativeView } from "./classes/native-process.ts";
 import { fail } from "./errors.ts";
 import type { ProcessHost, Running } from "./host.ts";
 import { byValue } from "./run/actual.ts";
@@ -41,7 +42,10 @@ export function createCodeCache(): CodeCache {
 
 /** A new process in the namespace of its host. */
 export function createProcess(host: ProcessHost, code: CodeCache): ObjectScriptProcess {
-  const process = new Process(host, code, new Output(host.principal));
+  const process = new Process(host, code, {
+    output: new Output(host.principal),
+    native: (self) => new NativeView(self),
+  });
   currentFrame(process);
   return {
     session: (options) => ending(process, session(process, options)),

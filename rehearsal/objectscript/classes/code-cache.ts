@@ -1,6 +1,6 @@
 /** Compiled code of an instance, shared by its processes, kept until the source changes. */
 
-import { compileSteps } from "../compile/statement.ts";
+import { compiler } from "../compile/compiler.ts";
 import { publicScope } from "../compile/scope.ts";
 import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
 import type { NativeClass, ProcessHost } from "../host.ts";
@@ -129,7 +129,7 @@ export class CodeCache {
     const unit = xecuteUnit(text, place);
     const code = asLanguageError(() => ({
       unit,
-      steps: compileSteps(parseLine(text), publicScope(unit)),
+      steps: compiler.steps(parseLine(text), publicScope(compiler, unit)),
     }));
     if (this.texts.size >= keptTexts) this.texts.clear();
     this.texts.set(key, code);

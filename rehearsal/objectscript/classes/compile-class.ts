@@ -1,7 +1,7 @@
 /** Compiles classes from their source. */
 
 import type { Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
+import { compiler } from "../compile/compiler.ts";
 import { procedureScope, type Scope } from "../compile/scope.ts";
 import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
 import type { Callable } from "../run/callable.ts";
@@ -27,7 +27,7 @@ export function compileMembers(
   includeText: IncludeFinder,
 ): SourceMembers {
   const packages = packagesOf(definition);
-  const scope = procedureScope(memberUnit(definition), [], packages);
+  const scope = procedureScope({ compiler, unit: memberUnit(definition), packages }, []);
   return {
     methods: new Map(
       definition.methods.map((method) => [
@@ -57,7 +57,7 @@ function memberUnit(definition: ClassDefinition): CodeUnit {
 /** A literal, an expression in braces, or bare text. */
 function compileConstant(value: string, scope: Scope): Code<Value> {
   const text = value.startsWith("{") ? value.slice(1, -1) : value;
-  return compileExpression(parseWholeExpression(text), scope);
+  return compiler.expression(parseWholeExpression(text), scope);
 }
 
 function compileProperty(property: PropertyDefinition, scope: Scope): SourceProperty {

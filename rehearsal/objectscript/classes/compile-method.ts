@@ -1,14 +1,14 @@
 /** Compiles the body of a method into something to call. */
 
-import { compileSteps } from "../compile/statement.ts";
-import { compileExpression } from "../compile/expression.ts";
+import { compiler } from "../compile/compiler.ts";
 import { procedureScope, type Scope } from "../compile/scope.ts";
 import { SyntaxFault } from "../errors.ts";
-import type { Callable, CompiledFormal } from "../run/callable.ts";
+import type { Callable } from "../run/callable.ts";
 import { lineNumber, type CodeUnit } from "../run/unit.ts";
 import type { ClassDefinition, MethodDefinition } from "../source/class-definition.ts";
 import { expandMacros } from "../source/macros.ts";
-import { parseBody, type Formal } from "../syntax/program.ts";
+import { parseBody } from "../syntax/program.ts";
+import { compileFormals } from "./formals.ts";
 import { bodyHome } from "./label-home.ts";
 
 /** Where names of the method are looked for. */
@@ -38,12 +38,13 @@ export function compileMethodBody(
   const unit = methodUnit(definition.name, method.name, text);
   const publicNames = (method.keywords.get("publiclist") ?? "").split(/[\s,()]+/);
   const isProcedure = isProcedureBlock(definition, method);
-  const scope = isProcedure
-    ? procedureScope(unit, publicNames, surroundings.packages)
-    : { unit, isPrivate: () => false, packages: surroundings.packages };
+  const around = { compiler, unit, packages: surroundings.packages };
+  const scope: Scope = isProcedure
+    ? procedureScope(around, publicNames)
+    : { ...around, isPrivate: () => false };
   try {
     const body = parseBody(text);
-    const steps = compileSteps(body.statements, scope);
+    const steps = compiler.steps(body.statements, scope);
     const callable: Callable = {
       unit,
       formals: compileFormals(method.formals, scope),
@@ -85,13 +86,4 @@ function methodUnit(className: string, name: string, text: string): CodeUnit {
     text,
     placeOf: (at) => `${label}+${String(lineNumber(text, at) + 1)}^${className}.1`,
   };
-}
-
-/** Compiles formal arguments with their default values. */
-export function compileFormals(formals: readonly Formal[], scope: Scope): CompiledFormal[] {
-  return formals.map(({ name, isVariadic, initial }) => ({
-    name,
-    isVariadic,
-    initial: initial && compileExpression(initial, scope),
-  }));
 }

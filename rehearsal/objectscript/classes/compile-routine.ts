@@ -1,7 +1,7 @@
 /** Compiles routines (`.mac`, `.int`). */
 
-import { compileSteps } from "../compile/statement.ts";
-import type { Scope } from "../compile/scope.ts";
+import { compiler } from "../compile/compiler.ts";
+import { publicScope } from "../compile/scope.ts";
 import type { LabelHome } from "../run/callable.ts";
 import { lineNumber, type CodeUnit } from "../run/unit.ts";
 import { expandMacros } from "../source/macros.ts";
@@ -21,8 +21,8 @@ export function compileRoutine(
   });
   const body = parseBody(text);
   const unit = routineUnit(name, text, body);
-  const scope: Scope = { unit, isPrivate: () => false, packages: ["User"] };
-  return bodyHome(name, body, { steps: compileSteps(body.statements, scope), scope });
+  const scope = publicScope(compiler, unit);
+  return bodyHome(name, body, { steps: compiler.steps(body.statements, scope), scope });
 }
 
 /** Place of a line: the nearest label above it, and the lines since. */

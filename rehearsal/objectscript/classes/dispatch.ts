@@ -9,8 +9,8 @@ import type { FrameKind } from "../run/frame.ts";
 import { isObject, type Value } from "../value.ts";
 import { ObjectInstance } from "./instance.ts";
 import { findIntrinsic } from "./intrinsics.ts";
+import type { MethodCaller } from "./objects.ts";
 import { NativeArguments } from "./native-arguments.ts";
-import { nativeProcess } from "./native-process.ts";
 import { fullClassName } from "./product-classes.ts";
 import { finish } from "./running.ts";
 import type { Method, RuntimeClass } from "./runtime-class.ts";
@@ -96,9 +96,17 @@ export function* callNamed(
     return yield* callResolved(process, method, actuals, on);
   }
   const intrinsic = findIntrinsic(on.receiver, name);
-  if (intrinsic !== undefined) return yield* intrinsic(process, on.receiver, actuals);
+  if (intrinsic !== undefined) {
+    return yield* intrinsic(process, on.receiver, actuals, callerFor(process, on.receiver));
+  }
   refuseKnown(on.receiver, name);
   return fail("<METHOD DOES NOT EXIST>", `*${name},${on.receiver.name}`);
+}
+
+/** How the making of an object calls methods of its class. */
+export function callerFor(process: Process, receiver: RuntimeClass): MethodCaller {
+  return (method, self, actuals) =>
+    callResolved(process, method, actuals, { self, receiver, kind: "e" });
 }
 
 /** @throws NotSimulated for a member the product documents and this engine does not have */
@@ -123,12 +131,12 @@ export function* callResolved(
   { self, receiver, kind }: Receiver,
 ): Running<Value | undefined> {
   if (method.kind === "nativeClass") {
-    return yield* finish(method.call(new NativeArguments(actuals), nativeProcess(process)));
+    return yield* finish(method.call(new NativeArguments(actuals), process.native));
   }
   if (method.kind === "nativeInstance") {
     const state = (self ?? fail("<NO CURRENT OBJECT>")).states.get(method.native.name);
     const call = new NativeArguments(actuals, self);
-    return yield* finish(method.call(state, call, nativeProcess(process)));
+    return yield* finish(method.call(state, call, process.native));
   }
   if (!method.isClassMethod && self === undefined) fail("<NO CURRENT OBJECT>");
   const { owner, name } = method;

@@ -8,7 +8,7 @@ import { runCode } from "../compile/code.ts";
 import { isTrue, toText } from "../numbers.ts";
 import { fail } from "../errors.ts";
 import type { Value } from "../value.ts";
-import { canBeCreated, newObject } from "./objects.ts";
+import { canBeCreated, newObject, type MethodCaller } from "./objects.ts";
 import { fullClassName } from "./product-classes.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
 
@@ -17,6 +17,7 @@ export type Intrinsic = (
   process: Process,
   receiver: RuntimeClass,
   actuals: readonly Actual[],
+  callMethod: MethodCaller,
 ) => Running<Value>;
 
 const text = (actuals: readonly Actual[]): string => toText(valueOf(actuals[0]) ?? "");

@@ -1,11 +1,11 @@
 /** Labels of a body as things to call. */
 
-import { compileSteps } from "../compile/statement.ts";
+import { compileSteps } from "../compile/parts.ts";
 import { procedureScope, type Scope } from "../compile/scope.ts";
 import type { Callable, LabelHome } from "../run/callable.ts";
 import type { Step } from "../run/signal.ts";
 import type { Body, LabelNode, Procedure } from "../syntax/program.ts";
-import { compileFormals } from "./compile-method.ts";
+import { compileFormals } from "./formals.ts";
 
 /** A body that has been compiled. */
 export interface CompiledBody {
@@ -67,7 +67,7 @@ function compileProcedure(
   surroundings: LabelSurroundings,
 ): Callable {
   const { scope, home } = surroundings;
-  const inner = procedureScope(scope.unit, procedure.publicNames, scope.packages);
+  const inner = procedureScope(scope, procedure.publicNames);
   return {
     unit: scope.unit,
     formals: compileFormals(node.formals ?? [], inner),

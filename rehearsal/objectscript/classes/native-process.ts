@@ -10,18 +10,6 @@ import { callClassMethod, callMethod } from "./dispatch.ts";
 import { ObjectInstance } from "./instance.ts";
 import { attachState, bareObject } from "./objects.ts";
 
-const views = new WeakMap<Process, NativeProcess>();
-
-/** The view of a process, made once. */
-export function nativeProcess(process: Process): NativeProcess {
-  let view = views.get(process);
-  if (view === undefined) {
-    view = new View(process);
-    views.set(process, view);
-  }
-  return view;
-}
-
 /** A new object of a class written in TypeScript. */
 export function createObject(process: Process, className: string, state: unknown): ObjectReference {
   const runtimeClass = process.code.findClass(process.host, className);
@@ -42,7 +30,7 @@ export function stateOf(value: Value, className: string): unknown {
 }
 
 /** Hands every question of the host on, and adds the evaluator's own. */
-class View implements NativeProcess {
+export class NativeView implements NativeProcess {
   private readonly process: Process;
   private readonly host: ProcessHost;
 

@@ -12,9 +12,7 @@ import type { Value } from "../value.ts";
 import { ObjectInstance } from "./instance.ts";
 import { nativeLineage } from "./native-runtime-class.ts";
 import { NativeArguments } from "./native-arguments.ts";
-import { nativeProcess } from "./native-process.ts";
-import type { RuntimeClass } from "./runtime-class.ts";
-import { callResolved } from "./dispatch.ts";
+import type { Method, RuntimeClass } from "./runtime-class.ts";
 import { finish } from "./running.ts";
 
 /** An object without any code of its class having run, for classes written in TypeScript. */
@@ -44,28 +42,32 @@ export function canBeCreated(runtimeClass: RuntimeClass): boolean {
   );
 }
 
+/** Calls a method on an object that is being made. */
+export type MethodCaller = (
+  method: Method,
+  self: ObjectInstance,
+  actuals: readonly Actual[],
+) => Running<Value | undefined>;
+
 /** `%New(args)`: an object, or `""` when `%OnNew` returned an error.
  *  Source: GOBJ, creating objects. */
 export function* newObject(
   process: Process,
   runtimeClass: RuntimeClass,
   actuals: readonly Actual[],
+  callMethod: MethodCaller,
 ): Running<Value> {
   const instance = bareObject(process, runtimeClass);
   yield* initialize(process, instance);
   const native = runtimeClass.natives.find((one) => one.create !== undefined);
   if (native?.create !== undefined) {
     const call = new NativeArguments(actuals);
-    const state = yield* finish(native.create(call, nativeProcess(process)));
+    const state = yield* finish(native.create(call, process.native));
     attachState(process, instance, native, state);
   }
   const onNew = runtimeClass.method("%OnNew");
   if (onNew?.kind !== "source") return instance;
-  const status = yield* callResolved(process, onNew, actuals, {
-    self: instance,
-    receiver: runtimeClass,
-    kind: "e",
-  });
+  const status = yield* callMethod(onNew, instance, actuals);
   return isTrue(status ?? fail("<COMMAND>")) ? instance : "";
 }
 

@@ -5,7 +5,7 @@ import type { Running } from "../host.ts";
 import type { Actual } from "../run/actual.ts";
 import type { Frame, FrameKind } from "../run/frame.ts";
 import type { Value } from "../value.ts";
-import { callResolved } from "./dispatch.ts";
+import { callerFor, callResolved } from "./dispatch.ts";
 import { findIntrinsic } from "./intrinsics.ts";
 import { SourceRuntimeClass } from "./source-runtime-class.ts";
 
@@ -27,7 +27,9 @@ export function* callSuper(
   const on = { self, receiver, kind };
   if (method !== undefined) return yield* callResolved(process, method, actuals, on);
   const intrinsic = findIntrinsic(receiver, name);
-  if (intrinsic !== undefined) return yield* intrinsic(process, receiver, actuals);
+  if (intrinsic !== undefined) {
+    return yield* intrinsic(process, receiver, actuals, callerFor(process, receiver));
+  }
   if (emptyCallbacks.has(name)) return 1;
   return fail("<METHOD DOES NOT EXIST>", `*${name},${owner}`);
 }

@@ -1,8 +1,8 @@
 /** `do`, `xecute`, `job`. Source: RCOS. */
 
+import { compileText, compileTruth } from "../compile/parts.ts";
 import { compileArguments, compileEntryCall } from "../compile/call.ts";
 import { runCode, type Code } from "../compile/code.ts";
-import { compileText, compileTruth } from "../compile/expression.ts";
 import { compileClassCall, compileMemberCall, type Call } from "../compile/object.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";

@@ -1,10 +1,9 @@
 /** `open`, `use`, `read`, `close`: the principal device and files. Source: RCOS. */
 
+import { compileExpression, compilePlace } from "../compile/parts.ts";
 import { all, runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace } from "../compile/variable.ts";
 import { fail, NotSimulated, ObjectScriptError } from "../errors.ts";
 import type { Running } from "../host.ts";
 import { toText } from "../numbers.ts";

@@ -1,11 +1,11 @@
 /** `if`, `else`, `try`, `throw`, `quit`, `return`, `goto`. Source: RCOS. */
 
+import { compileExpression, compileSteps, compileTruth } from "../compile/parts.ts";
 import { callMethod } from "../classes/dispatch.ts";
 import { createObject } from "../classes/native-process.ts";
 import { isImmediate, runCode, type Code } from "../compile/code.ts";
-import { compileExpression, compileTruth } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
-import { compileSteps } from "../compile/statement.ts";
+
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { compileNode } from "../compile/variable.ts";
 import { fail, NotSimulated, ObjectScriptError } from "../errors.ts";

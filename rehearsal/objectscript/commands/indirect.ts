@@ -1,8 +1,6 @@
 /** Argument indirection: `set @x`, `do @x`, `kill @x`… The text is read as arguments. */
-
-import { compileText } from "../compile/expression.ts";
+import { compileSteps, compileText } from "../compile/parts.ts";
 import { indirectScope, withSyntaxError } from "../compile/indirection.ts";
-import { compileSteps } from "../compile/statement.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { runCode } from "../compile/code.ts";
 import { runSteps } from "../run/block.ts";

@@ -1,10 +1,9 @@
 /** `lock`. Source: RCOS, LOCK. */
 
+import { compileExpression, compilePlace } from "../compile/parts.ts";
 import { all, runCode } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace } from "../compile/variable.ts";
 import { NotSimulated } from "../errors.ts";
 import type { GlobalReference, Locks, Running } from "../host.ts";
 import { toNumber } from "../numbers.ts";

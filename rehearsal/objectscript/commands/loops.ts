@@ -1,12 +1,11 @@
 /** `for`, `while`, `do … while`. Source: RCOS. */
 
+import { compileExpression, compilePlace, compileSteps } from "../compile/parts.ts";
 import { add } from "../arithmetic.ts";
 import { runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
-import { compileSteps } from "../compile/statement.ts";
+
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace } from "../compile/variable.ts";
 import type { Running } from "../host.ts";
 import { compareNumbers, toNumber } from "../numbers.ts";
 import { startSteps } from "../run/block.ts";

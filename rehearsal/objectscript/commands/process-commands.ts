@@ -1,7 +1,7 @@
 /** `hang`, `zn`, `halt` and the commands of transactions. Source: RCOS. */
 
+import { compileExpression } from "../compile/parts.ts";
 import { runCode } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { fail } from "../errors.ts";

@@ -1,12 +1,12 @@
 /** `set`. Source: RCOS, SET. */
 
+import { compileExpression, compilePlace } from "../compile/parts.ts";
 import { setProperty } from "../classes/members.ts";
 import { compileOwner } from "../compile/member-place.ts";
 import { all, combine, isImmediate, map, runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace, compileQuickSet } from "../compile/variable.ts";
+import { compileQuickSet } from "../compile/variable.ts";
 import { SyntaxFault } from "../errors.ts";
 import { compileArgument, FromEnd, type FunctionArgument } from "../functions/plain.ts";
 import { withElements } from "../functions/list-functions.ts";

@@ -1,9 +1,9 @@
 /** `kill`, `zkill`, `new`, `merge`. Source: RCOS. */
 
+import { compilePlace } from "../compile/parts.ts";
 import { combine, isImmediate, runCode, type Code } from "../compile/code.ts";
 import { variablesFor } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace } from "../compile/variable.ts";
 import { NotSimulated } from "../errors.ts";
 import { stackDepth } from "../functions/system-functions.ts";
 import type { Frame, Variables } from "../run/frame.ts";

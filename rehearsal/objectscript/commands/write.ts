@@ -1,7 +1,7 @@
 /** `write`. Source: RCOS, WRITE. */
 
+import { compileExpression } from "../compile/parts.ts";
 import { isImmediate, map, runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { toInteger, toText } from "../numbers.ts";

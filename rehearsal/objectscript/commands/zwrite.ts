@@ -1,11 +1,10 @@
 /** `zwrite`: variables with their names, in a form that could be read back. Source: RCOS. */
 
+import { compileExpression, compilePlace } from "../compile/parts.ts";
 import { ObjectInstance } from "../classes/instance.ts";
 import { runCode } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
-import { compilePlace } from "../compile/variable.ts";
 import type { Running } from "../host.ts";
 import type { Frame, Variables } from "../run/frame.ts";
 import type { Place } from "../run/place.ts";

@@ -1,5 +1,6 @@
 /** Compiles arguments, and calls of labels. */
 
+import { compileExpression, compileText } from "./parts.ts";
 import { fail, NotSimulated } from "../errors.ts";
 import type { Running } from "../host.ts";
 import { toInteger } from "../numbers.ts";
@@ -11,7 +12,6 @@ import type { LocalNode } from "../run/local-node.ts";
 import type { Argument, EntryReference, ExtrinsicNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
 import { all, isImmediate, map, type Code } from "./code.ts";
-import { compileExpression, compileText } from "./expression.ts";
 import type { Scope } from "./scope.ts";
 import { compileNode } from "./variable.ts";
 

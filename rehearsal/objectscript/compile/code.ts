@@ -90,7 +90,7 @@ export function all<T>(codes: readonly Code<T>[]): Code<readonly T[]> {
 }
 
 /** Goes on with a coroutine that the result of a code decides. */
-export function then<A, T>(
+export function andThen<A, T>(
   code: Code<A>,
   next: (value: A, frame: Frame) => Running<T>,
 ): Pausing<T> {

@@ -4,7 +4,7 @@ import { negate } from "../arithmetic.ts";
 import { fail, SyntaxFault } from "../errors.ts";
 import { compileFunction } from "../functions/functions.ts";
 import { compileSpecial } from "../functions/special-variables.ts";
-import { isTrue, toNumber, toText } from "../numbers.ts";
+import { isTrue, toNumber } from "../numbers.ts";
 import { binaryOperations, isEqual } from "../operators.ts";
 import { matchesPattern } from "../pattern.ts";
 import type {
@@ -20,6 +20,7 @@ import { compileExtrinsic } from "./call.ts";
 import { combine, constant, isImmediate, map, runCode, type Code } from "./code.ts";
 import { compileJson } from "./json.ts";
 import { compileMember, compileObject } from "./object.ts";
+import { compileText, compileTruth } from "./parts.ts";
 import type { Scope } from "./scope.ts";
 import { compileRead } from "./variable.ts";
 
@@ -60,16 +61,6 @@ export function compileExpression(node: Expression, scope: Scope): Code<Value> {
     default:
       return compileObject(node, scope);
   }
-}
-
-/** Compiles an expression that is asked for its truth only. */
-export function compileTruth(node: Expression, scope: Scope): Code<boolean> {
-  return map(compileExpression(node, scope), isTrue);
-}
-
-/** Compiles an expression of which only the text counts. */
-export function compileText(node: Expression, scope: Scope): Code<string> {
-  return map(compileExpression(node, scope), toText);
 }
 
 function compileUnary(operator: string, operand: Code<Value>): Code<Value> {

@@ -1,5 +1,6 @@
 /** Indirection: text that becomes a name, an expression, or arguments when it runs. */
 
+import { compilePlace, compileSubscripts, compileText } from "./parts.ts";
 import { fail, SyntaxFault } from "../errors.ts";
 import type { Running } from "../host.ts";
 import type { Frame } from "../run/frame.ts";
@@ -7,10 +8,8 @@ import type { Place } from "../run/place.ts";
 import { parseWholeExpression } from "../syntax/program.ts";
 import type { Expression, IndirectVariable } from "../syntax/nodes.ts";
 import { isVariable } from "../syntax/variable.ts";
-import { runCode, then, type Code } from "./code.ts";
-import { compileText } from "./expression.ts";
+import { andThen, runCode, type Code } from "./code.ts";
 import { publicScope, type Scope } from "./scope.ts";
-import { compilePlace, compileSubscripts } from "./variable.ts";
 
 /** Runs `use`, turning text that is no ObjectScript into the error of the running program.
  *  @throws ObjectScriptError `<SYNTAX>` */
@@ -30,13 +29,13 @@ export function parseIndirect(text: string): Expression {
 
 /** Names in indirection are public ones, except at an error prompt, whose unit is typed. */
 export function indirectScope(scope: Scope): Scope {
-  return scope.unit.kind === "typed" ? scope : publicScope(scope.unit);
+  return scope.unit.kind === "typed" ? scope : publicScope(scope.compiler, scope.unit);
 }
 
 /** `@reference` and `@reference@(subscripts)` as a place. */
 export function compileIndirectPlace(variable: IndirectVariable, scope: Scope): Code<Place> {
   const subscripts = variable.subscripts && compileSubscripts(variable.subscripts, scope);
-  return then(compileText(variable.reference, scope), function* (text, frame): Running<Place> {
+  return andThen(compileText(variable.reference, scope), function* (text, frame): Running<Place> {
     const place = yield* placeNamed(text, indirectScope(scope), frame);
     if (subscripts === undefined) return place;
     return place.below(yield* runCode(subscripts, frame));

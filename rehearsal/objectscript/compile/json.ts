@@ -1,5 +1,6 @@
 /** Compiles JSON literals. */
 
+import { compileExpression } from "./parts.ts";
 import { createObject } from "../classes/native-process.ts";
 import type { Running } from "../host.ts";
 import { DynamicEntity, itemOf, type JsonItem } from "../json/dynamic.ts";
@@ -7,7 +8,6 @@ import type { Frame } from "../run/frame.ts";
 import type { JsonNode, JsonValueNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
 import { runCode, type Code } from "./code.ts";
-import { compileExpression } from "./expression.ts";
 import type { Scope } from "./scope.ts";
 
 /** Each evaluation makes a new object. */

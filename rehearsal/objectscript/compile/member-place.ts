@@ -1,5 +1,6 @@
 /** Properties as places, for the commands and functions that need one. */
 
+import { compileExpression, compileSubscripts } from "./parts.ts";
 import { propertyPlace } from "../classes/members.ts";
 import { getProperty } from "../classes/members.ts";
 import { requireObject } from "../classes/dispatch.ts";
@@ -12,9 +13,7 @@ import type { Place } from "../run/place.ts";
 import type { Expression, InstanceVariable, MemberNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
 import { all, combine, isImmediate, map, type Code } from "./code.ts";
-import { compileExpression } from "./expression.ts";
 import type { Scope } from "./scope.ts";
-import { compileSubscripts } from "./variable.ts";
 
 /** `i%Name(subscripts)`. */
 export function compileInstancePlace(variable: InstanceVariable, scope: Scope): Code<Place> {

@@ -1,5 +1,6 @@
 /** Compiles members of objects and classes. */
 
+import { compileExpression } from "./parts.ts";
 import {
   callClassMethod,
   callMethod,
@@ -19,8 +20,7 @@ import type { Actual } from "../run/actual.ts";
 import type { Expression, MemberNode, ObjectNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
 import { compileArguments, noValue } from "./call.ts";
-import { runCode, then, type Code } from "./code.ts";
-import { compileExpression } from "./expression.ts";
+import { andThen, runCode, type Code } from "./code.ts";
 import { compileOwner, memberSubscripts } from "./member-place.ts";
 import type { Scope } from "./scope.ts";
 
@@ -30,7 +30,7 @@ export type Call = (frame: Frame) => Running<Value | undefined>;
 /** `object.Name` as a value. */
 export function compileMember(node: MemberNode, scope: Scope): Code<Value> {
   if (node.args !== undefined) return requireValue(compileMemberCall(node, scope, "e"));
-  return then(compileOwner(node.object, scope), (object, frame) =>
+  return andThen(compileOwner(node.object, scope), (object, frame) =>
     getProperty(frame.process, object, node.name),
   );
 }
@@ -127,7 +127,7 @@ function compileParameter(object: Expression | undefined, name: string, scope: S
       },
     };
   }
-  return then(compileExpression(object, scope), (value, frame) =>
+  return andThen(compileExpression(object, scope), (value, frame) =>
     parameterValue(frame.process, requireObject(value).runtimeClass, name),
   );
 }

@@ -16,7 +16,7 @@ import type { Frame } from "../run/frame.ts";
 import { normal, type Step } from "../run/signal.ts";
 import type { Action, Block, Statement } from "../syntax/statements.ts";
 import { isImmediate, runCode } from "./code.ts";
-import { compileTruth } from "./expression.ts";
+import { compileTruth } from "./parts.ts";
 import type { Scope } from "./scope.ts";
 
 /** Runs a command. */

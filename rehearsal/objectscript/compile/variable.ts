@@ -1,8 +1,8 @@
 /** Compiles variables: reading them, and the places that commands change. */
 
+import { compileSubscripts, compileText } from "./parts.ts";
 import { fail } from "../errors.ts";
 import type { GlobalReference } from "../host.ts";
-import { toText } from "../numbers.ts";
 import { GlobalPlace } from "../run/global-place.ts";
 import type { LocalNode } from "../run/local-node.ts";
 import { LocalPlace, type RootFinder } from "../run/local-place.ts";
@@ -10,19 +10,10 @@ import { valueAt, type Place } from "../run/place.ts";
 import { demandVariable, type Frame, type Variables } from "../run/frame.ts";
 import type { GlobalVariable, LocalVariable, VariableNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
-import { all, combine, map, type Code } from "./code.ts";
-import { compileExpression } from "./expression.ts";
+import { combine, map, type Code } from "./code.ts";
 import { compileIndirectPlace } from "./indirection.ts";
 import { compileInstancePlace, compileMemberPlace } from "./member-place.ts";
 import { variablesFor, type Scope } from "./scope.ts";
-
-/** Subscripts as canonical text. */
-export function compileSubscripts(
-  subscripts: LocalVariable["subscripts"],
-  scope: Scope,
-): Code<readonly string[]> {
-  return all(subscripts.map((subscript) => map(compileExpression(subscript, scope), toText)));
-}
 
 /** The place a variable names. */
 export function compilePlace(variable: VariableNode, scope: Scope): Code<Place> {
@@ -90,7 +81,7 @@ function compileGlobalPlace(variable: GlobalVariable, scope: Scope): Code<Place>
       (found, frame) => new GlobalPlace(frame.process, { name, subscripts: found }),
     );
   }
-  const place = map(compileExpression(environment, scope), toText);
+  const place = compileText(environment, scope);
   return combine(place, subscripts, (where, found, frame) => {
     const extended = where === "" ? {} : { environment: where };
     return new GlobalPlace(frame.process, { name, subscripts: found, ...extended });

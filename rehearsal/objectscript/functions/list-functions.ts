@@ -1,10 +1,9 @@
 /** Functions on lists. Source: RCOS, $LIST and its family. */
 
+import { compileExpression, compilePlace } from "../compile/parts.ts";
 import { fail, SyntaxFault } from "../errors.ts";
 import type { Code } from "../compile/code.ts";
 import { all, combine, map } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
-import { compilePlace } from "../compile/variable.ts";
 import type { Scope } from "../compile/scope.ts";
 import {
   decodeList,

@@ -1,5 +1,6 @@
 /** Functions on objects and classes. Source: RCOS, $CLASSMETHOD and its family. */
 
+import { compileExpression } from "../compile/parts.ts";
 import { fail, SyntaxFault } from "../errors.ts";
 import { callClassMethod, callMethod, requireObject, resolveClass } from "../classes/dispatch.ts";
 import { ObjectInstance } from "../classes/instance.ts";
@@ -7,7 +8,6 @@ import { parameterValue } from "../classes/intrinsics.ts";
 import { getProperty } from "../classes/members.ts";
 import { compileArguments, noValue } from "../compile/call.ts";
 import { runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Call } from "../compile/object.ts";
 import type { Scope } from "../compile/scope.ts";
 import { toText } from "../numbers.ts";

@@ -1,8 +1,8 @@
 /** Functions that only compute: values in, value out. */
 
+import { compileExpression } from "../compile/parts.ts";
 import { SyntaxFault } from "../errors.ts";
 import { all, map, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import { toInteger, toText } from "../numbers.ts";
 import type { Process } from "../run/process.ts";

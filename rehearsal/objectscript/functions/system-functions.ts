@@ -1,9 +1,9 @@
 /** Functions that ask the process or the instance. */
 
+import { compileExpression } from "../compile/parts.ts";
 import { fail, NotSimulated } from "../errors.ts";
 import { callClassMethod } from "../classes/dispatch.ts";
 import { runCode, type Code } from "../compile/code.ts";
-import { compileExpression } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { Running } from "../host.ts";
 import { toInteger, toText } from "../numbers.ts";

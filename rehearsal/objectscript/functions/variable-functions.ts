@@ -1,10 +1,10 @@
 /** Functions that work on a variable itself. Source: RCOS, each function's page. */
 
+import { compileExpression, compilePlace, compileText } from "../compile/parts.ts";
 import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
 import { combine, isImmediate, map, runCode, type Code } from "../compile/code.ts";
-import { compileExpression, compileText } from "../compile/expression.ts";
 import type { Scope } from "../compile/scope.ts";
-import { compilePlace } from "../compile/variable.ts";
+
 import { toInteger, toText } from "../numbers.ts";
 import { nameOf, type Place } from "../run/place.ts";
 import type { Expression, FunctionNode, VariableNode } from "../syntax/nodes.ts";

@@ -2,7 +2,14 @@
 
 import type { CodeCache } from "../classes/code-cache.ts";
 import { ProcessEnd, type ObjectScriptError } from "../errors.ts";
-import type { Device, GlobalReference, Pause, ProcessHost, Running } from "../host.ts";
+import type {
+  Device,
+  GlobalReference,
+  NativeProcess,
+  Pause,
+  ProcessHost,
+  Running,
+} from "../host.ts";
 import type { ObjectReference, Value } from "../value.ts";
 import type { Frame, Variables } from "./frame.ts";
 import type { Output } from "./output.ts";
@@ -36,6 +43,8 @@ export class Process {
   readonly host: ProcessHost;
   readonly code: CodeCache;
   readonly output: Output;
+  /** This process as classes written in TypeScript see it. */
+  readonly native: NativeProcess;
   /** Variables outside of procedures, and all `%` variables. */
   readonly publics: Variables = new Map();
   /** `^||name`, gone with the process. */
@@ -70,10 +79,15 @@ export class Process {
   private nextObject = 1;
   private steps = 0;
 
-  constructor(host: ProcessHost, code: CodeCache, output: Output) {
+  constructor(
+    host: ProcessHost,
+    code: CodeCache,
+    parts: { output: Output; native: (process: Process) => NativeProcess },
+  ) {
     this.host = host;
     this.code = code;
-    this.output = output;
+    this.output = parts.output;
+    this.native = parts.native(this);
   }
 
   /** The number of the next object. */

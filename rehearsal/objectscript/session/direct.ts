@@ -1,6 +1,6 @@
 /** The direct form: one call given on the command line. Source: GSA, `iris terminal` arguments. */
 
-import { compileSteps } from "../compile/statement.ts";
+import { compiler } from "../compile/compiler.ts";
 import { publicScope } from "../compile/scope.ts";
 import { NotSimulated, ObjectScriptError, SyntaxFault } from "../errors.ts";
 import type { Running } from "../host.ts";
@@ -24,7 +24,7 @@ export function* runDirect(process: Process, entry: string): Running<number> {
   const frame = currentFrame(process);
   frame.unit = typedUnit(entry);
   try {
-    const steps = compileSteps([callStatement(entry)], publicScope(frame.unit));
+    const steps = compiler.steps([callStatement(entry)], publicScope(compiler, frame.unit));
     yield* runSteps(steps, frame);
     return process.leastStatus;
   } catch (error) {

@@ -1,6 +1,6 @@
 /** The prompt: reads lines, runs them, shows what went wrong. */
 
-import { compileSteps } from "../compile/statement.ts";
+import { compiler } from "../compile/compiler.ts";
 import type { Scope } from "../compile/scope.ts";
 import { NotSimulated, ObjectScriptError, ProcessEnd, SyntaxFault } from "../errors.ts";
 import type { Running } from "../host.ts";
@@ -122,7 +122,7 @@ function isResume(block: Block): boolean {
 
 function* runBlock(frame: Frame, line: string, block: Block): Running<LineEnd> {
   frame.unit = typedUnit(line);
-  const steps = compileSteps(block, lineScope(frame));
+  const steps = compiler.steps(block, lineScope(frame));
   const signal = yield* runSteps(steps, frame);
   const { returned } = frame;
   frame.returned = undefined;
@@ -135,6 +135,7 @@ function lineScope(frame: Frame): Scope {
   const { variables, unit } = frame;
   const hasPrivate = variables !== frame.process.publics;
   return {
+    compiler,
     unit,
     isPrivate: (name) => hasPrivate && variables.has(name),
     packages: ["User"],
