@@ -25,8 +25,7 @@ import {
 import { verb } from "./contract/verb.ts";
 
 export * from "./contract/common.ts";
-export { errors, type ErrorCode } from "./contract/errors.ts";
-export type { LookInput, LookOutput, MemberSeen, MirrorSeen } from "./contract/look.ts";
+export { errors } from "./contract/errors.ts";
 
 const changed = truth;
 

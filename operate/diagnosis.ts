@@ -43,16 +43,12 @@ export async function whyNoSession(
 
 /** Field 4 of `iris qlist`: `running, since …`, `down, last used …`, `sign-on inhibited…`.
  *  Source: GSA "iris qlist"; iris-observable 2.2. */
-export function statusField(line: string): string {
+function statusField(line: string): string {
   return line.split("^")[3]?.split(",")[0]?.trim() ?? "";
 }
 
 /** What the status word of an instance means for somebody who could not get a session. */
-export function instanceProblem(
-  member: InstanceAddress,
-  status: string,
-  said: string,
-): MirrorError {
+function instanceProblem(member: InstanceAddress, status: string, said: string): MirrorError {
   const subject = `${member.container} (instance ${member.instance})`;
   if (status === "down") {
     return new MirrorError({

@@ -17,7 +17,7 @@ export interface Reached {
 }
 
 /** A member that did not, and why. */
-export interface Unreached {
+interface Unreached {
   readonly member: MemberAddress;
   readonly problem: MirrorError;
 }

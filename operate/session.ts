@@ -139,7 +139,7 @@ export class DockerSession implements Session {
 }
 
 /** The answer of a primitive: `ZIrisMirror.Call` prints `{"answer":…}` or `{"error":"…"}`. */
-export function answerOf(
+function answerOf(
   member: InstanceAddress,
   primitive: string,
   json: string | undefined,

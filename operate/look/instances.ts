@@ -48,7 +48,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
 }
 
 /** The part of the state that a look tells. */
-export function memberSeen(
+function memberSeen(
   state: InstanceState,
   namespaces: readonly { name: string; globals: string; routines: string }[],
 ): MemberSeen {

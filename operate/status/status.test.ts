@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { assess, exitStatusOfHealth } from "./assess.ts";
-import type { MemberStatus, StackStatus } from "./gather.ts";
+import { FakeWorld } from "../testing/fake-world.ts";
+import { gather, type MemberStatus, type StackStatus } from "./gather.ts";
 import { render } from "./table.ts";
 
 function member(name: string, changes: Partial<MemberStatus> = {}): MemberStatus {
@@ -19,6 +20,48 @@ const backup = member("mirrorB", {
 });
 const arbiter = { container: "arbiter", containerState: "running" };
 const sound: StackStatus = { stack: "dev", members: [primary, backup], arbiter };
+
+describe("the stacks of an engine", () => {
+  const line = (name: string, changes: object): string =>
+    JSON.stringify({
+      ...{ id: name, name, state: "running", ports: "", stack: "", member: "", kind: "" },
+      ...{ specification: "", ...changes },
+    });
+
+  test("are found by their labels, and a container that is down is not asked", async () => {
+    const world = new FakeWorld("mirrorA");
+    world.instances[0]!.mirror = { name: "M", guid: "1", arbiter: "arbiter|2188", qosTimeoutMs: 8 };
+    world.instances[0]!.status = "PRIMARY";
+    const member = { stack: "dev", kind: "member" };
+    world.dockerAnswers = () => ({
+      stdout: [
+        line("dev-mirrorA", { ...member, member: "mirrorA" }),
+        line("dev-mirrorB", { ...member, member: "mirrorB", state: "exited" }),
+        line("arbiter", { stack: "dev", kind: "arbiter", member: "arbiter" }),
+        line("stranger", {}),
+      ].join("\n"),
+    });
+
+    const [found] = await gather(world, "dev");
+
+    expect(await gather(world, "other")).toEqual([]);
+    expect(found).toEqual({
+      stack: "dev",
+      members: [
+        {
+          ...{ name: "mirrorA", container: "dev-mirrorA", containerState: "running" },
+          ...{ status: "PRIMARY", type: "Failover", mirror: "M", arbiter: "arbiter|2188" },
+          ...{ failoverReady: false, notReadyBecause: "", databases: [] },
+        },
+        {
+          ...{ name: "mirrorB", container: "dev-mirrorB", containerState: "exited" },
+          unreachable: "the container is exited",
+        },
+      ],
+      arbiter: { container: "arbiter", containerState: "running" },
+    });
+  });
+});
 
 describe("a stack", () => {
   test("is healthy with one primary, a ready backup and sound databases", () => {

@@ -25,6 +25,8 @@ export class FakeWorld implements World {
   /** Runs before each primitive, for changes in the midst of a verb. */
   beforeCall: (primitive: string) => void = () => undefined;
   dockerAnswers: (argv: readonly string[]) => Partial<Finished> = () => ({});
+  /** What plain lines print. */
+  plainAnswer: (commands: readonly string[]) => unknown = () => undefined;
   readonly dockerCalls: string[] = [];
   #now = 0;
 
@@ -64,7 +66,7 @@ export class FakeWorld implements World {
     return {
       member,
       call: (primitive, argument) => this.#call(member, instance, { primitive, argument }),
-      plain: () => Promise.resolve({ answer: undefined, said: "not in the fake" }),
+      plain: (commands) => Promise.resolve({ answer: this.plainAnswer(commands), said: "" }),
       close: () => undefined,
     };
   }

@@ -24,7 +24,7 @@ export async function run(input: Input, world: World): Promise<VerbOutput<"clear
 }
 
 /** @throws MirrorError for a container that is another's, or nobody's we know. */
-export function refuseForeign(input: Input, container: Container): void {
+function refuseForeign(input: Input, container: Container): void {
   const stack = container.labels[labels.stack];
   const member = container.labels[labels.member];
   if (stack === input.stack && member === input.member) {

@@ -3,12 +3,13 @@
 
 import { describe, expect, test } from "vitest";
 import { labels } from "../contract/common.ts";
+import { hashOfCode, readCode } from "../code.ts";
 import type { Container, Volume } from "../docker.ts";
 import type { InstanceState } from "../instance.ts";
 import { FakeWorld, problemOf } from "../testing/fake-world.ts";
 import * as clearStale from "./clear-stale.ts";
 import * as leave from "./leave.ts";
-import { loadLines } from "./load-code.ts";
+import { loadLines, run as loadCode } from "./load-code.ts";
 import * as ownVolume from "./own-volume.ts";
 import { readGreeting, run as ready, whyWaitingIsVain } from "./ready.ts";
 import { run as service } from "./service.ts";
@@ -152,6 +153,45 @@ function inspected(state: string): string {
 }
 
 describe("load-code", () => {
+  /** An instance that has `before`, and ends with `after` once classes were loaded. */
+  function instance(before: string, after: { code: string; problems: string }): FakeWorld {
+    const world = new FakeWorld("mirrorA");
+    world.plainAnswer = (commands) =>
+      commands.some((line) => line.includes("OBJ.Load")) ? after : { code: before, problems: "" };
+    return world;
+  }
+  const load = async (world: FakeWorld, hash?: string): Promise<boolean> => {
+    const input = {
+      version,
+      member: world.members[0]!,
+      hash: hash ?? hashOfCode(await readCode()),
+    };
+    return (await loadCode(input, world)).changed;
+  };
+
+  test("sends and loads the classes when another hash is there, and only then", async () => {
+    const hash = hashOfCode(await readCode());
+    const old = instance("old", { code: hash, problems: "" });
+    const same = instance(hash, { code: hash, problems: "" });
+
+    expect(await load(old)).toBe(true);
+    expect(await load(same)).toBe(false);
+    expect(old.dockerCalls).toEqual(["exec -i dev-mirrorA tar -x -C /tmp -f -"]);
+    expect(same.dockerCalls).toEqual([]);
+  });
+
+  test("refuses when the classes on disk are not those the program saw", async () => {
+    const world = instance("", { code: "", problems: "" });
+
+    await expect(load(world, "another")).rejects.toMatchObject({ code: "code-differs" });
+  });
+
+  test("tells the compiler's words when a class does not compile", async () => {
+    const world = instance("", { code: "", problems: "ERROR #5030: class X" });
+
+    await expect(load(world)).rejects.toThrow("a class did not compile: ERROR #5030: class X");
+  });
+
   test("forgets the old hash first and remembers the new one last", () => {
     const lines = loadLines("abcd", [{ path: "ZIrisMirror/Call.cls", content: "" }]);
 

@@ -58,14 +58,14 @@ async function ensure(input: Input, primary: Reached, world: World): Promise<Out
   return decision.act !== "none" || decision.configure ? "changed" : "unchanged";
 }
 
-export interface Decision {
+interface Decision {
   /** Enter the database into the configuration of the instance. */
   readonly configure: boolean;
   readonly act: "none" | "create" | "add";
 }
 
 /** What is missing on the primary. @throws MirrorError when name or directory are another's. */
-export function decide(mirror: string, database: DatabaseSettings, state: DatabaseState): Decision {
+function decide(mirror: string, database: DatabaseSettings, state: DatabaseState): Decision {
   refuseElsewhere(mirror, database, state);
   return {
     configure: state.configuredDirectory === undefined,

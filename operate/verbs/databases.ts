@@ -101,7 +101,7 @@ async function act(place: Place, database: DatabaseSettings, decision: Decision)
   }
 }
 
-export interface Decision {
+interface Decision {
   /** Enter the database into the configuration of the instance. */
   readonly configure: boolean;
   /** Create its file, as a mirrored database. */
@@ -110,7 +110,7 @@ export interface Decision {
 
 /** What is missing on this member. @throws MirrorError where an ordinary database or another one
  *  stands in the way, and where the primary itself lacks the database. */
-export function decide(
+function decide(
   input: Pick<Input, "mirror" | "member">,
   database: DatabaseSettings & { readonly isPrimary: boolean },
   state: DatabaseState,

@@ -38,12 +38,12 @@ export function run(input: Input, world: World): Promise<VerbOutput<"form">> {
   });
 }
 
-export type Decision =
+type Decision =
   | { readonly act: "exists"; readonly mirror: MirrorSeen }
   | { readonly act: "create"; readonly on: Reached };
 
 /** Whether the mirror exists, or where it is created. @throws MirrorError when that is a guess. */
-export function decide(wanted: MirrorSettings, asked: readonly Asked[]): Decision {
+function decide(wanted: MirrorSettings, asked: readonly Asked[]): Decision {
   const reached = asked.map((one) => {
     if (!isReached(one)) {
       throw cannotSee(wanted, one.member, one.problem);

@@ -30,12 +30,12 @@ export function run(input: Input, world: World): Promise<VerbOutput<"join">> {
   });
 }
 
-export type Decision =
+type Decision =
   | { readonly act: "none"; readonly member: Reached }
   | { readonly act: "join"; readonly member: Reached; readonly through: Reached };
 
 /** `asked` holds the member itself first, then its partners. */
-export function decide(input: Input, asked: readonly Asked[]): Decision {
+function decide(input: Input, asked: readonly Asked[]): Decision {
   const [member, ...partners] = asked;
   if (member === undefined) {
     throw new RangeError("nobody was asked");
@@ -85,7 +85,7 @@ function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
 
 /** A member that has lost its volume is still in the configuration of the others, and a second one
  *  of its name is refused (ERROR #2033). The entry is removed only by hand. Source: iris-facts 8.6. */
-export function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
+function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
   const name = input.member.memberName.toUpperCase();
   if (listed.some((one) => one.name.toUpperCase() === name)) {
     throw new MirrorError({

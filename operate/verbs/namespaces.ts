@@ -57,13 +57,13 @@ async function statesOf(
 }
 
 /** One primitive to run. */
-export interface Act {
+interface Act {
   readonly primitive: string;
   readonly argument: Readonly<Record<string, string>>;
 }
 
 /** What turns the present state into the wanted one. Only what the last run listed is removed. */
-export function decide(
+function decide(
   before: readonly NamespaceSettings[],
   wanted: readonly NamespaceSettings[],
   states: ReadonlyMap<string, NamespaceState>,

@@ -31,7 +31,7 @@ export function run(input: Input, world: World): Promise<VerbOutput<"remove-data
 
 /** The members to act on, primary first. A member whose container is gone holds nothing; one that
  *  cannot be asked may, so nothing is begun. */
-export function order(input: Input, asked: readonly Asked[]): Reached[] {
+function order(input: Input, asked: readonly Asked[]): Reached[] {
   const present = asked.filter((one) => isReached(one) || one.problem.code !== "container-absent");
   const reached = present.filter(isReached);
   const silent = present.find((one) => !isReached(one));
