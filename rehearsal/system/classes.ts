@@ -3,6 +3,7 @@
 import type { NativeClass } from "../objectscript/host.ts";
 import { configDatabases } from "./config/databases.ts";
 import { configMapGlobals } from "./config/map-globals.ts";
+import { configMiscellaneous } from "./config/miscellaneous.ts";
 import { configMapMirrors, configMirrors } from "./config/mirrors.ts";
 import { configNamespaces } from "./config/namespaces.ts";
 import { sysDatabase } from "./database/sys-database.ts";
@@ -19,6 +20,7 @@ export function systemClasses(instance: Instance): readonly NativeClass[] {
     configMapGlobals(instance),
     configMapMirrors(instance),
     configMirrors(instance),
+    configMiscellaneous(instance),
     configNamespaces(instance),
     securityServices(instance),
     sysAgent(instance),

@@ -1,0 +1,14 @@
+/** How long a test waits for each event before it says that it did not happen. Derived where they
+ *  stand; one factor for slow machines. */
+
+const patience = Number(process.env["IRIS_MIRROR_PATIENCE"] ?? 1);
+
+const seconds = (value: number): number => value * 1000 * patience;
+
+export const budgets = {
+  /** A container starts in half a second, its instance in two; ten times that on a busy machine. */
+  memberBackMs: seconds(25),
+  /** A journal cycle is 100 ms, its way to the backup a few more; the README promises a second, and
+   *  a session that looks costs up to a second itself on a busy machine. */
+  recordArrivesMs: seconds(5),
+} as const;

@@ -1,0 +1,37 @@
+/** The mirror as an operator sees it: `iris qlist` on each member. */
+
+import { budgets } from "./budgets.ts";
+import { docker } from "./docker.ts";
+import type { TestStack } from "./test-stack.ts";
+import { waitFor } from "./wait.ts";
+
+/** Members of the pair. */
+export const pair = ["mirrorA", "mirrorB"] as const;
+export type PairMember = (typeof pair)[number];
+
+/** Member type and status, in the documented fields 11 and 12. */
+export async function memberStatus(stack: TestStack, member: PairMember): Promise<string> {
+  const fields = (await docker(["exec", stack.container(member), "iris", "qlist", "IRIS"])).split(
+    "^",
+  );
+  return `${fields[10] ?? ""} ${fields[11] ?? ""}`;
+}
+
+/** Who is primary now; both members must say so, one as primary, the other as backup. */
+export async function roles(
+  stack: TestStack,
+): Promise<{ primary: PairMember; backup: PairMember } | undefined> {
+  const [a, b] = await Promise.all(pair.map((member) => memberStatus(stack, member)));
+  if (a === "Failover Primary" && b === "Failover Backup") {
+    return { primary: "mirrorA", backup: "mirrorB" };
+  }
+  if (b === "Failover Primary" && a === "Failover Backup") {
+    return { primary: "mirrorB", backup: "mirrorA" };
+  }
+  return undefined;
+}
+
+/** Waits until one member is primary and the other its backup. */
+export function wholePair(stack: TestStack): Promise<{ primary: PairMember; backup: PairMember }> {
+  return waitFor("one primary and one backup", budgets.memberBackMs, () => roles(stack));
+}
