@@ -25,7 +25,7 @@ export function declareContainer(
   plan: ContainerPlan,
   options: ContainerOptions,
 ): docker.Container {
-  const { specification: wanted, hash, stopped, memoryMib } = plan;
+  const { specification: wanted, hash, isThere, memoryMib } = plan;
   return new docker.Container(
     name,
     {
@@ -62,8 +62,9 @@ export function declareContainer(
       parent: options.parent,
       deleteBeforeReplace: true,
       replaceOnChanges: notUpdatable,
-      // A stopped container has no ports; told so, the provider would replace it.
-      ignoreChanges: stopped ? ["ports"] : [],
+      // A refresh while the container is stopped takes its ports from the state, and no later one
+      // brings them back (read in the provider): one that was created as wanted has them.
+      ignoreChanges: isThere ? ["ports"] : [],
       customTimeouts: containerTimeouts(wanted.stopGraceSeconds, patience),
     },
   );

@@ -24,8 +24,8 @@ export interface ContainerPlan {
   readonly key: string;
   readonly specification: ContainerSpecification;
   readonly hash: string;
-  /** It exists as wanted and does not run: it is started, not replaced. */
-  readonly stopped: boolean;
+  /** A container exists that was created from this very specification. */
+  readonly isThere: boolean;
   /** Most memory in MiB; changed in place, so not part of the specification. */
   readonly memoryMib?: number;
 }
@@ -150,9 +150,8 @@ function containerPlan(
   { containers }: Seen,
 ): ContainerPlan {
   const hash = specificationHash(specification);
-  const there = containers[specification.name];
-  const stopped = there?.specification === hash && there.state !== "running";
-  return { key, specification, hash, stopped };
+  const isThere = containers[specification.name]?.specification === hash;
+  return { key, specification, hash, isThere };
 }
 
 function roll({ specification, hash }: ContainerPlan): RollWish {

@@ -88,7 +88,7 @@ describe("a container", () => {
     expect(JSON.stringify(preview.resource("mirrorA").inputs)).not.toContain(unknown);
   });
 
-  it("that somebody stopped is started again, not replaced for the ports it does not show", async () => {
+  it("that is there as wanted is not replaced for the ports it does not show while stopped", async () => {
     const labelled = dev.resource("mirrorB").inputs["labels"] as { label: string; value: string }[];
     const specification = labelled.find(({ label }) => label === labels.specification)?.value;
     const containers = {
