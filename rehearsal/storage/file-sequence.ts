@@ -58,6 +58,13 @@ export class FileSequence {
     return from.file + 1 === first.header.file && from.offset === first.header.previousEnd;
   }
 
+  /** True when a position lies in this history and everything behind it is here. */
+  contains(position: JournalPosition): boolean {
+    const file = this.byNumber(position.file);
+    if (file === undefined) return position.file < this.end.file && this.reaches(position);
+    return position.offset <= file.size;
+  }
+
   /** The file that holds what follows a position; `undefined` at the end.
    *  @throws JournalMissing when it is not here, JournalGap when the position lies in no file */
   after(from: JournalPosition): JournalFile | undefined {

@@ -148,6 +148,35 @@ describe("a store", () => {
     await again.store.close();
   });
 
+  test(
+    "that is frozen leaves the files as they are, also of a database mounted meanwhile",
+    async () => {
+      const directory = temporaryDirectory();
+      const { store } = await openInstance(directory);
+      await addDatabases(store, directory, "COMPANY");
+      const place = `${directory}db/company/`;
+      await store.dismount(place);
+      await store.freeze();
+      await store.mount(place);
+      const before = readFileSync(`${place}IRIS.DAT`);
+      const process = new TestProcess(store, "COMPANY");
+      process.store.synchronousCommit = true;
+      for (let index = 0; index < 12; index++) {
+        process.begin();
+        await process.set("x", [String(index)], "x".repeat(1_000_000));
+        await process.commit();
+      }
+      expect(readFileSync(`${place}IRIS.DAT`).equals(before)).toBe(true);
+      await store.thaw();
+      process.begin();
+      await process.set("x", ["last"], "v");
+      await process.commit();
+      expect(readFileSync(`${place}IRIS.DAT`).equals(before)).toBe(false);
+      await store.close();
+    },
+    slowMs,
+  );
+
   test("keeps its properties inside the file", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory);

@@ -203,18 +203,18 @@ export class InstanceStore {
     return this.parts.isFrozen;
   }
 
-  /** Removes files of the own journal that no database needs to recover.
+  /** Removes files of the own journal that no database needs to recover; none during a freeze.
    *  @returns paths of the removed files */
   async purgeJournal(): Promise<string[]> {
     const { own, mutex } = this.parts;
     return mutex.run(() =>
       own.cycle.exclusive(() => {
         let limit = own.journal?.durable;
-        if (own.journal === undefined || limit === undefined) return [];
+        if (own.journal === undefined || limit === undefined || this.isFrozen) return [];
         for (const database of this.databases.mounted()) {
           if (database.label.own === undefined) continue;
           database.commit();
-          if (!this.isFrozen) database.checkpoint();
+          database.checkpoint();
           const kept = database.committedMark("own")?.transactionsFrom ?? limit;
           limit = earlierOf(limit, kept);
         }

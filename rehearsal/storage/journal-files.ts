@@ -100,6 +100,11 @@ export class JournalFiles implements MirrorJournal {
     return this.files.reaches(from);
   }
 
+  /** True when a position lies in this history and everything behind it is here. */
+  contains(position: JournalPosition): boolean {
+    return this.files.contains(position);
+  }
+
   /** Path of a file, for messages; `undefined` when it is not here. */
   pathOf(number: number): string | undefined {
     return this.files.byNumber(number)?.path;

@@ -247,7 +247,7 @@ export class MirroredDatabases {
     if (!copies.isValid(database)) throw new StatusError(2073, identity.database);
     if (!identity.activated) throw new StatusError(2079, "the database is not activated");
     const position = database.label.mirrored?.position;
-    if (position === undefined || !journal.reaches(position)) {
+    if (position === undefined || !journal.contains(position)) {
       const list = `mirrorjrn-${identity.mirror}.log`;
       throw new StatusError(2000, String(position?.file ?? 0), identity.database, list);
     }

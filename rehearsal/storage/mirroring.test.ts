@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { nextTurn } from "./clock.ts";
 import { slowMs } from "./testing/budgets.ts";
 import { anyText, nodeSubscript } from "./testing/arbitraries.ts";
-import { memberPair, TestMember } from "./testing/members.ts";
+import { closeAll, memberPair, TestMember } from "./testing/members.ts";
 import { ModelGlobal } from "./testing/model.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 
@@ -29,6 +29,30 @@ describe("a mirrored database", () => {
     await Promise.all([primary.store.close(), follower.store.close()]);
   });
 
+  test("a member that went further than the new primary forgets what was open only there", async () => {
+    const [primary, other] = await memberPair();
+    const ahead = await TestMember.open(temporaryDirectory());
+    await ahead.follow(primary);
+    await ahead.mirrored("COMPANY");
+    await other.follow(primary);
+    const open = primary.process("COMPANY");
+    open.begin();
+    await open.set("x", [], "nobody else has this");
+    await primary.settle();
+    await ahead.follow(primary);
+    await other.promote("B");
+    const left = { file: 1, offset: other.journal.header?.previousEnd ?? 0 };
+    expect(ahead.store.mirror.copiesBeyond(left)).toEqual(["COMPANY"]);
+    ahead.journal.truncate(left);
+    await ahead.follow(other);
+    expect(ahead.statuses()).toEqual({ COMPANY: "Dejournaling Stopped" });
+    expect(ahead.instance.messages.at(-1)).toContain("where the mirror's history does not lead");
+    await ahead.promote("C");
+    expect(ahead.store.mirror.access.kind).toBe("primary");
+    await expect(ahead.process("COMPANY").set("x", [], "v")).rejects.toThrow("<PROTECT>");
+    await closeAll(primary, other, ahead);
+  });
+
   test("nobody writes before mirroring has decided, not even the former primary", async () => {
     const [primary, follower] = await memberPair();
     await primary.restart();
@@ -36,6 +60,20 @@ describe("a mirrored database", () => {
     await primary.promote("A again");
     await primary.process("COMPANY").set("x", [], "v");
     await Promise.all([primary.store.close(), follower.store.close()]);
+  });
+
+  test("who becomes primary holds all of the journal first, whatever was applied before", async () => {
+    const [primary, follower] = await memberPair();
+    await primary.process("COMPANY").set("x", [], "received, not applied");
+    await primary.settle();
+    const { at, bytes } = primary.journal.read(follower.journal.end, 100_000);
+    follower.journal.receive(at, bytes);
+    await follower.journal.flush();
+    const acknowledge = () => Promise.resolve();
+    await follower.store.mirror.setAccess({ kind: "primary", acknowledge });
+    expect(follower.process("COMPANY").get("x")).toBe("received, not applied");
+    expect(follower.statuses()).toEqual({ COMPANY: "Normal" });
+    await closeAll(primary, follower);
   });
 
   test("while the acknowledgement is out only writers to it wait; the file holds nothing yet", async () => {
@@ -114,6 +152,7 @@ describe("a mirrored database", () => {
     await other.set("x", ["a"], "before");
     await other.set("x", ["b", "1"], "before");
     open.begin();
+    await open.set("x", ["a"], "changed once");
     await open.set("x", ["a"], "open");
     await open.kill("x", ["b"]);
     await open.set("x", ["c"], "open");

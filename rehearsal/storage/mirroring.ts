@@ -13,7 +13,7 @@ import { markAt } from "./label.ts";
 import type { Log } from "./log.ts";
 import { MirroredCopies } from "./mirrored-copies.ts";
 import type { Mutex } from "./mutex.ts";
-import { earlierOf } from "./position.ts";
+import { earlierOf, formatPosition, startOfHistory } from "./position.ts";
 import type { JournalPosition, MirrorAccess, MirroredStore } from "./types.ts";
 import { undoOpenTransactions } from "./undo.ts";
 import type { MirrorWriting } from "./writer.ts";
@@ -26,6 +26,8 @@ export interface MirrorSurroundings {
   readonly databases: Databases;
   readonly own: JournalStream;
   readonly managerDirectory: string;
+  /** True while files must stay as they are. */
+  isFrozen(): boolean;
   journalPlace(prefix: string): Omit<JournalPlace, "listPath" | "mirrorGuid">;
 }
 
@@ -141,14 +143,17 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     // A member that has just joined has received nothing yet.
     if (this.files === undefined || this.files.durable.file === 0) return [];
     return this.copies.targets().filter((database) => {
-      const position = database.label.mirrored?.position;
-      if (position !== undefined && this.files?.reaches(position) === true) return true;
-      this.copies.stopped.set(database, `journal file #${position?.file ?? 0} is not here`);
+      const position = database.label.mirrored?.position ?? startOfHistory;
+      if (this.files?.contains(position) === true) return true;
+      const reason = this.files?.reaches(position)
+        ? `it went on to ${formatPosition(position)}, where the mirror's history does not lead`
+        : `journal file #${position.file} is not here`;
+      this.copies.stopped.set(database, reason);
       this.around.log(
         2,
         "Utility.Event",
-        `Dejournaling of ${database.directory} stopped: journal file #${position?.file ?? 0} ` +
-          `is not here. Copy the database anew, activate it and catch it up.`,
+        `Dejournaling of ${database.directory} stopped: ${reason}. ` +
+          `Copy the database anew, activate it and catch it up.`,
       );
       return false;
     });
@@ -220,11 +225,13 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     else close();
   }
 
-  /** Removes journal files nothing here needs any more.
+  /** Removes journal files nothing here needs any more; none during a freeze.
    *  @param before what others still need lies behind it
    *  @returns paths of the removed files */
   purgeJournal(before: JournalPosition): Promise<string[]> {
     return this.around.mutex.run(() => {
+      // A position counts only when it cannot be lost with the log beside the file.
+      if (this.around.isFrozen()) return [];
       for (const database of this.copies.mounted()) {
         if (!database.isDirty) database.commit();
         database.checkpoint();

@@ -71,6 +71,7 @@ export class StoreParts {
       databases: this.databases,
       own: this.own,
       managerDirectory: this.managerDirectory,
+      isFrozen: () => this.isFrozen,
       journalPlace: (prefix) => this.journalPlace(prefix),
     });
     this.mirroredDatabases = new MirroredDatabases({

@@ -64,6 +64,7 @@ describe("durability", () => {
     await first.set("x", ["killed", "2"], "b");
     second.begin();
     await second.set("x", ["kept"], "open");
+    await second.set("x", ["kept"], "still open");
     await second.set("x", ["new"], "open");
     await second.kill("x", ["killed"]);
     first.begin();
