@@ -4,8 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pluginTests } from "./checks/plugin.mjs";
 import { everythingOfOurs, remainsCheck } from "./checks/remains.mjs";
-import { closingLine, notRun } from "./checks/result.mjs";
+import { notRun } from "./checks/result.mjs";
 import { staticChecks } from "./checks/static.mjs";
+import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
 import { projectEnvironment } from "./cli/environment.mjs";
 import { handOver } from "./cli/handover.mjs";
@@ -17,11 +18,9 @@ import { Fault } from "./ground/fault.mjs";
 import { readOptions } from "./ground/options.mjs";
 import { top } from "./ground/places.mjs";
 import { say } from "./ground/progress.mjs";
-import { spanInWords } from "./ground/time.mjs";
 import { prepare } from "./prepare.mjs";
-import { columns } from "./summary.mjs";
 
-/** @typedef {import("./checks/result.mjs").Result} Result */
+/** @typedef {import("./checks/verdict.mjs").Results} Results */
 
 const help = `Usage: npm test | npm run test:fast | npm run test:interrupt | npm run bench
 
@@ -53,49 +52,6 @@ await command(async (args) => {
   await ensureDependencies();
   return run(filters);
 });
-
-/** Collects results and the time of each. */
-class Results {
-  /** @type {(Result & { ms: number })[]} */
-  list = [];
-
-  /**
-   * @param {string} name  said at the beginning
-   * @param {() => Promise<Result>} check
-   */
-  async take(name, check) {
-    say(`\n== ${name}`);
-    await this.quietly(check);
-  }
-
-  /** @param {() => Promise<Result>} check */
-  async quietly(check) {
-    const start = Date.now();
-    const result = await check();
-    this.list.push({ ...result, ms: Date.now() - start });
-    if (result.remark !== "") {
-      say(`${result.name}: ${result.remark}`);
-    }
-  }
-}
-
-/**
- * Runs the checks, shows the time of each, and closes with the line.
- * @param {(results: Results) => Promise<void>} work
- * @returns {Promise<number>} exit code
- */
-async function verdict(work) {
-  const results = new Results();
-  await work(results);
-  const rows = results.list.map(({ name, passed, failed, skipped, ms }) => [
-    name,
-    closingLine([{ name, passed, failed, skipped, remark: "" }]),
-    spanInWords(ms),
-  ]);
-  say(`\n${columns(rows).join("\n")}`);
-  process.stdout.write(`${closingLine(results.list)}\n`);
-  return results.list.some(({ failed }) => failed > 0) ? 1 : 0;
-}
 
 /**
  * @param {readonly string[]} filters
@@ -160,13 +116,20 @@ async function withEngine({ docker }, results, work) {
   const host = docker?.engine.host;
   const environment = { ...process.env, ...projectEnvironment(process.env, host) };
   const before = await everythingOfOurs(environment);
-  await work(environment);
-  await results.quietly(async () => remainsCheck(before, await everythingOfOurs(environment)));
-  if (docker?.wasStarted === true) {
-    const { engine } = await reachEngine();
-    if (engine?.runningContainers === 0 && (await stopEngine())) {
-      say("The Docker engine that was started for the tests is stopped.");
+  try {
+    await work(environment);
+    await results.quietly(async () => remainsCheck(before, await everythingOfOurs(environment)));
+  } finally {
+    if (docker?.wasStarted === true) {
+      await stopUnused();
     }
+  }
+}
+
+async function stopUnused() {
+  const { engine } = await reachEngine();
+  if (engine?.runningContainers === 0 && (await stopEngine())) {
+    say("The Docker engine that was started for the tests is stopped.");
   }
 }
 

@@ -19,7 +19,8 @@ export async function vitest(project, environment, filters = []) {
     const report = join(folder, "report.json");
     const program = join(top, "node_modules/vitest/vitest.mjs");
     const output = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const args = [program, "run", "--root", top, "--project", project, ...output, ...filters];
+    const some = filters.length === 0 ? [] : ["--passWithNoTests", ...filters];
+    const args = [program, "run", "--root", top, "--project", project, ...output, ...some];
     const node = projectNode();
     const path = `${dirname(node)}${delimiter}${environment["PATH"] ?? ""}`;
     const code = await handOver(node, args, { ...environment, PATH: path });

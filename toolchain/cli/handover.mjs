@@ -8,6 +8,14 @@ import { exitCodeOf, hearSignals } from "../ground/signals.mjs";
  *  signals are one. To Pulumi a second one means "end at once, whatever that leaves behind". */
 const sameSignalMs = 500;
 
+/** @type {NodeJS.Signals | undefined} */
+let interruption;
+
+/** The signal that came while a program had the terminal: whoever goes on afterwards must stop. */
+export function interruptedBy() {
+  return interruption;
+}
+
 /**
  * Runs a program in our place. In a terminal it stays in our group, so that it may ask questions and
  * hears Ctrl-C itself; elsewhere it gets a group of its own and hears each signal once, from us.
@@ -21,6 +29,7 @@ export function handOver(program, args, environment, stdio = "inherit") {
   const isTerminal = process.stdin.isTTY === true;
   const child = spawn(program, args, { env: environment, stdio, detached: !isTerminal });
   const forget = passSignalsOn((name) => {
+    interruption = name;
     if (!isTerminal || name !== "SIGINT") {
       child.kill(name);
     }
