@@ -87,18 +87,32 @@ function compileClass(name: string, { process, run }: Loading): Value {
   return okStatus;
 }
 
-/** Fills the arguments for the error log and the list of what was loaded. */
-function giveLists(call: Arguments, first: number, run: LoadRun): void {
-  call.set(first, run.problems.length);
-  for (const [index, text] of run.problems.entries())
-    call.setNode(first, [String(index + 1)], text);
+/** Where the arguments for the error log and the list of what was loaded stand. */
+interface ListPlaces {
+  readonly errors: number;
+  readonly loaded: number;
+}
+
+const fileLists: ListPlaces = { errors: 2, loaded: 3 };
+const directoryLists: ListPlaces = { errors: 2, loaded: 4 };
+
+function giveLists(call: Arguments, { errors, loaded }: ListPlaces, run: LoadRun): void {
+  call.set(errors, run.problems.length);
+  for (const [index, text] of run.problems.entries()) {
+    call.setNode(errors, [String(index + 1)], text);
+  }
   for (const item of run.loaded) {
     const name = item.kind === "class" ? `${item.name}.CLS` : item.name.toUpperCase();
-    call.setNode(first + 1, [name], "");
+    call.setNode(loaded, [name], "");
   }
 }
 
-function loadAll(paths: readonly string[], call: Arguments, loading: Loading): Value {
+function loadAll(
+  paths: readonly string[],
+  call: Arguments,
+  loading: Loading,
+  lists: ListPlaces,
+): Value {
   const { run } = loading;
   let status: Value = okStatus;
   for (const path of paths) status = appendStatus(status, loadFile(path, loading));
@@ -106,7 +120,7 @@ function loadAll(paths: readonly string[], call: Arguments, loading: Loading): V
     status = appendStatus(status, compileItems(run.loaded, loading));
   }
   run.loadEnds();
-  giveLists(call, 2, run);
+  giveLists(call, lists, run);
   return status;
 }
 
@@ -140,20 +154,25 @@ export function objClass(environment: LibraryEnvironment): NativeClass {
       names.map((name) => ({ kind: "class", name })),
       loading,
     );
-    giveLists(call, 2, loading.run);
+    giveLists(call, fileLists, loading.run);
     return status;
   };
   const loadDirectory = (call: Arguments, process: NativeProcess): Value => {
     const loading = begin(call, process);
     const directory = directoryPath(call.text(0), currentDirectory(process, environment));
     loading.run.loadStarts(" '*.xml;*.XML;*.cls;*.mac;*.int;*.inc;*.CLS;*.MAC;*.INT;*.INC'");
-    return loadAll(sourcePaths(directory, call.text(3) === "1", environment), call, loading);
+    return loadAll(
+      sourcePaths(directory, call.text(3) === "1", environment),
+      call,
+      loading,
+      directoryLists,
+    );
   };
   const load = (call: Arguments, process: NativeProcess): Value => {
     const loading = begin(call, process);
     loading.run.loadStarts("");
     const path = absolutePath(call.text(0), currentDirectory(process, environment));
-    return loadAll([path], call, loading);
+    return loadAll([path], call, loading, fileLists);
   };
   return {
     name: "%SYSTEM.OBJ",
