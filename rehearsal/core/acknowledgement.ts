@@ -22,11 +22,10 @@ export function isAwaited(peer: Peer | undefined): peer is Peer {
   return peer?.stage === "active" || peer?.stage === "activating";
 }
 
-/** Limit of what may be acknowledged now. Not primary: nothing. */
+/** Limit of what may be acknowledged now. Not primary, or in trouble: nothing at all. */
 export function safeUntil(state: MemberState): SafeUntil {
   const { phase } = state;
-  if (!isPrimaryPhase(phase)) return beforeHistory;
-  if (phase.name === "trouble") return phase.acknowledged;
+  if (!isPrimaryPhase(phase) || phase.name === "trouble") return beforeHistory;
   const backup = backupPeer(state);
   return isAwaited(backup) ? backup.acknowledged : "all";
 }

@@ -57,6 +57,16 @@ export function become(state: MemberState, warrant: Warrant, own: OwnJournal): S
   );
 }
 
+/** Becomes primary with the partner's consent. */
+export function becomeWithConsent(scene: Answered): Step {
+  const warrant = consentIn(scene);
+  if (warrant === undefined) throw new Error("A consent was lost between guard and action");
+  const step = become(scene.state, warrant, scene.event.own);
+  if (scene.phase.name !== "bereaved") return step;
+  const line = log.takingOver(`the agent of ${scene.phase.primary} says that it is down`);
+  return { ...step, effects: [{ do: "log", line }, ...step.effects] };
+}
+
 /** Asks the partner: for its consent where this member may become primary at all. */
 export function askPartner(state: MemberState): {
   state: MemberState;

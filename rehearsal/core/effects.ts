@@ -36,10 +36,12 @@ export type Effect =
   /** Cuts the own journal to what it has in common with `history`, gets the rest from the
    *  partner's agent → `journalRetrieved`, `retrievalFailed`. */
   | { readonly do: "retrieveJournal"; readonly attempt: number; readonly history: History }
-  /** Applies the own journal, begins a new file with a new lineage, rolls back open transactions
-   *  → `primaryReady`, `primaryFailed`. Nobody may write yet. */
+  /** Applies the own journal, begins a new file with a new lineage, rolls back open transactions,
+   *  opens the databases for writing → `primaryReady`, `primaryFailed`. What is written before the
+   *  core knows is not acknowledged before either. */
   | { readonly do: "prepareAsPrimary" }
-  | { readonly do: "openWrites" }
+  /** Writers wait from now on, as long as nothing is acknowledged. */
+  | { readonly do: "holdWrites" }
   /** Databases become read only; what is on its way ends first → `writesClosed`. */
   | { readonly do: "closeWrites" }
   /** → `linkOpened` or `linkLost`. */

@@ -90,6 +90,9 @@ export const notBecomingPrimary = (why: string): LogLine =>
   line(2, `This member does not become primary: ${why}`);
 
 /** Assumed: wording. */
+export const takingOver = (why: string): LogLine => line(1, `Taking over: ${why}`);
+
+/** Assumed: wording. */
 export const activeBackupLost = (backup: string, isBounded: boolean): LogLine =>
   line(
     2,
@@ -172,6 +175,3 @@ export const mirrorRemoved = (mirror: string): LogLine =>
 /** Assumed: wording. */
 export const noFailoverSet = (isSet: boolean): LogLine =>
   line(0, isSet ? "No failover is set" : "No failover is cleared");
-
-/** Assumed: wording. */
-export const notSimulated = (what: string): LogLine => line(2, `not simulated: ${what}`);

@@ -110,7 +110,6 @@ export function serve({ state, event }: Scene<"becoming", "primaryReady">): Step
     { ...state, peers: {} },
     { name: "primary", lineage: event.lineage },
     { do: "log", line: log.becomingPrimary() },
-    { do: "openWrites" },
   );
   const cleared = andThen(step, (next) => setNoFailover(next, false));
   return andThen(cleared, considerEpoch);

@@ -56,8 +56,6 @@ export type Phase =
   | {
       readonly name: "trouble";
       readonly lineage: string;
-      /** What the lost backup has for certain. */
-      readonly acknowledged: JournalPosition;
       /** True in agent controlled mode: it ends with the trouble timeout. */
       readonly isBounded: boolean;
       readonly question: number | undefined;
@@ -114,12 +112,6 @@ export const primaryPhases = ["primary", "trouble", "handingOver"] as const;
 /** True for a member that is the mirror's primary. */
 export function isPrimaryPhase(phase: Phase): phase is PhaseOf<(typeof primaryPhases)[number]> {
   return primaryPhases.some((name) => name === phase.name);
-}
-
-/** True where sessions may write mirrored databases. A write that must be acknowledged may still
- *  wait: `acknowledgement.ts`. */
-export function acceptsWrites(phase: Phase): boolean {
-  return phase.name === "primary" || phase.name === "trouble";
 }
 
 /** Phases of a member that has, or opens, a data channel to a primary. */

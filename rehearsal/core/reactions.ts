@@ -1,11 +1,11 @@
 /** What happens within a phase: the first reaction that fits an event no row took. */
 
-import { askAgain, keepWaiting } from "./bereaved.ts";
+import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
 import { decide, keepDeciding } from "./deciding.ts";
 import * as following from "./following.ts";
-import { reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
+import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
 import * as operating from "./operating.ts";
 import * as serving from "./serving.ts";
@@ -59,6 +59,15 @@ const ofServing: readonly Reaction[] = [
 ];
 
 const ofControl: readonly Reaction[] = [
+  reaction(
+    ["bereaved"],
+    "arbiterSaid",
+    (scene) => turnToAgent(scene) ?? heardFromArbiter(scene.state, scene.event.message),
+  ),
+  reaction(["bereaved"], "arbiterLost", (scene) => {
+    const gone = arbiterGone(scene);
+    return andThen(gone, (state) => turnToAgent({ ...scene, state }) ?? stay(state));
+  }),
   reactionAnywhere("arbiterConnected", arbiterFound),
   reactionAnywhere("arbiterLost", arbiterGone),
   reactionAnywhere("arbiterSaid", ({ state, event }) => heardFromArbiter(state, event.message)),

@@ -13,10 +13,16 @@ export function silenceMs(qos: number): number {
   return Math.max(shortestSilenceMs, qos / 2);
 }
 
-/** How often each side of a connection says something when it has nothing else to say: four
- *  chances before it is called lost, and not more than ten a second. */
+/** How often each side of a connection says that it lives: eight times before it is called lost. */
 export function heartbeatMs(qos: number): number {
-  return Math.max(100, Math.min(1000, silenceMs(qos) / 4));
+  return silenceMs(qos) / 8;
+}
+
+/** A backup calls a silent primary lost only so much later than the primary calls a silent backup
+ *  lost: two heartbeats for the primary to look, one in reserve. So a primary that is cut off has
+ *  stopped serving before anybody else can begin. */
+export function followerSilenceMs(qos: number): number {
+  return silenceMs(qos) + 3 * heartbeatMs(qos);
 }
 
 /** How long the primary waits in trouble before it goes on without its backup, in agent
@@ -26,7 +32,7 @@ export function troubleMs(qos: number): number {
 }
 
 /** How long the arbiter waits for a sign of life from a primary that the backup has lost. With
- *  the silence before it this stays below QoS. */
+ *  the backup's silence before it (eleven sixteenths of QoS) this stays below QoS. */
 export function arbiterWaitMs(qos: number): number {
   return Math.max(shortestSilenceMs / 2, qos / 4);
 }

@@ -105,22 +105,18 @@ export const startRows: readonly Row[] = [
   }),
   row({
     id: "partner-consents",
-    from: ["deciding"],
+    from: ["deciding", "bereaved"],
     event: "partnerAnswered",
     to: "becoming",
     when: "the partner (or the agent of a partner that is down) consents and nothing is missing",
     test: (scene) => deciding.isConsentComplete(scene),
-    act: (scene) => {
-      const warrant = deciding.consentIn(scene);
-      if (warrant === undefined) throw new Error("A consent was lost between guard and action");
-      return deciding.become(scene.state, warrant, scene.event.own);
-    },
+    act: (scene) => deciding.becomeWithConsent(scene),
     why: "The one with the newest journal data becomes primary; the other has promised not to.",
     source: "GHA_mirror_set 3.3.5.1 for takeover. Assumed: the same at start",
   }),
   row({
     id: "partner-has-more",
-    from: ["deciding"],
+    from: ["deciding", "bereaved"],
     event: "partnerAnswered",
     to: "retrieving",
     when: "the partner consents and its journal is newer",
@@ -131,7 +127,7 @@ export const startRows: readonly Row[] = [
   }),
   row({
     id: "partner-has-other",
-    from: ["deciding"],
+    from: ["deciding", "bereaved"],
     event: "partnerAnswered",
     to: "inconsistent",
     when: "the partner's newer journal does not continue this member's",

@@ -7,6 +7,8 @@ import { askPartner, membership, partnerName } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { enter, stay, andThen, type Scene } from "./machine.ts";
+import { partnerOf } from "./configuration.ts";
+import { newerJournal } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
 import { greet, withoutPeer } from "./serving.ts";
 import { isBound, type MemberState, type Step } from "./state.ts";
@@ -27,11 +29,11 @@ export function enterTrouble({ state, phase }: Scene<"primary", "linkLost">): St
     {
       name: "trouble",
       lineage: phase.lineage,
-      acknowledged: backup.acknowledged,
       isBounded,
       question: undefined,
     },
     { do: "log", line: log.activeBackupLost(backup.member, isBounded) },
+    { do: "holdWrites" },
     { do: "startTimer", timer, afterMs },
   );
   return andThen(step, askRelease);
@@ -74,14 +76,19 @@ export function resumeAndGreet(scene: Scene<"trouble", "memberCame">): Step {
 
 /** True when the hello comes from the other failover member, and it is that member. */
 export function isPartnersHello({ state, event }: Scene<"trouble", "memberCame">): boolean {
+  return isPartner(state, event.hello);
+}
+
+function isPartner(
+  state: MemberState,
+  who: { readonly member: string; readonly memberGuid: string; readonly mirrorGuid: string },
+): boolean {
   const { configuration, name } = membership(state);
-  const { member, memberGuid, mirrorGuid } = event.hello;
-  const entry = configuration.members.find((candidate) => candidate.name === member);
+  const partner = partnerOf(configuration, name);
   return (
-    mirrorGuid === configuration.mirrorGuid &&
-    entry?.guid === memberGuid &&
-    entry.eligibility === "failover" &&
-    member !== name
+    who.mirrorGuid === configuration.mirrorGuid &&
+    partner?.name === who.member &&
+    partner.guid === who.memberGuid
   );
 }
 
@@ -124,6 +131,31 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
   return phase.question === event.question
     ? enter(state, { ...phase, question: undefined })
     : stay(state);
+}
+
+/** True when the other failover member's journal has files of a primary after this one: it took over
+ *  while this one was cut off, and may have stopped since. */
+export function isSuperseded({
+  state,
+  event,
+}: Scene<"trouble", "memberCame" | "partnerAsked">): boolean {
+  const theirs = event.type === "memberCame" ? event.hello : event.question;
+  return isPartner(state, theirs) && newerJournal(event.own, theirs.history) === "theirs";
+}
+
+/** Forced down by what the other one's journal says. */
+export function yieldTo({ state, event }: Scene<"trouble", "memberCame" | "partnerAsked">): Step {
+  const reply: Effect =
+    event.type === "memberCame"
+      ? { do: "close", link: event.link }
+      : { do: "answerPartner", token: event.token, answer: { kind: "no", why: "unclear" } };
+  return enter(
+    { ...state, peers: {} },
+    { name: "forcedDown" },
+    { do: "log", line: log.forcedDown(partnerName(state)) },
+    reply,
+    { do: "endInstance", isForced: true },
+  );
 }
 
 /** The partner is primary: this member is forced down. Source: GHA_mirror_set 3.3.2.2. */

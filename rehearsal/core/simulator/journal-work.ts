@@ -16,7 +16,7 @@ interface Waiter {
 
 /** One instance's disk at work. */
 export class JournalWork {
-  /** True between `openWrites` and `closeWrites`. */
+  /** True between `prepareAsPrimary` and `closeWrites`. */
   isOpenForWrites = false;
   private readonly process: MemberProcess;
   private readonly disk: MemberDisk;
@@ -90,6 +90,7 @@ export class JournalWork {
       journal.beginFile(lineage, this.process.host);
       this.process.later(() => {
         journal.flush();
+        this.isOpenForWrites = true;
         this.process.happen({ type: "primaryReady", lineage });
       });
     });
@@ -136,6 +137,7 @@ export class JournalWork {
   settleHistory(link: string, meeting: JournalPosition | undefined): void {
     this.process.later(() => {
       const { journal } = this.disk;
+      journal.flush();
       const isBeyond = meeting !== undefined && this.disk.copyIsBeyond(meeting);
       if (meeting !== undefined && !isBeyond) journal.truncate(meeting);
       const databasesBeyond = isBeyond ? ["DB"] : [];

@@ -23,8 +23,17 @@ export interface NetworkOptions {
   readonly silenceMs: number;
 }
 
+/** How the two sides of a connection find out that it is silent. With `primaryLosesFirst` the one
+ *  that was dialled wants its own signs of life echoed: it gives up on any cut, and before the other
+ *  one does. */
+export type SilenceRule = "each" | "primaryLosesFirst";
+
 interface Side {
   readonly host: string;
+  /** Shares of the silence after which this side gives up, least and most. */
+  readonly patience: readonly [number, number];
+  /** Gives up too when only what it says is not heard. */
+  readonly wantsEcho: boolean;
   isOpen: boolean;
   handlers: Handlers<unknown> | undefined;
   /** Nothing arrives here earlier than what was sent before it. */
@@ -71,8 +80,9 @@ export class Network {
     for (const sides of this.connections) {
       for (const side of sides) {
         const other = side === sides[0] ? sides[1] : sides[0];
-        if (side.host !== to || other.host !== from) continue;
-        this.silence(side, other, () => this.cuts.get(key) === since);
+        const isHit = side.host === to && other.host === from;
+        const isUnheard = side.wantsEcho && side.host === from && other.host === to;
+        if (isHit || isUnheard) this.silence(side, other, () => this.cuts.get(key) === since);
       }
     }
   }
@@ -108,12 +118,14 @@ export class Network {
     route: { readonly from: string; readonly to: string },
     accept: (end: WireEnd<Here>) => Handlers<There> | undefined,
     opened: (end: WireEnd<There> | undefined) => Handlers<Here> | undefined,
+    rule: SilenceRule = "each",
   ): void {
     const { from, to } = route;
+    const isOrdered = rule === "primaryLosesFirst";
     const isBlocked = () => this.isCut(from, to) || this.isCut(to, from);
     this.agenda.after(this.delay(), () => {
-      const here = newSide(from);
-      const there = newSide(to);
+      const here = newSide(from, isOrdered ? [1.05, 1.4] : [0.8, 1.2], false);
+      const there = newSide(to, isOrdered ? [0.6, 1] : [0.8, 1.2], isOrdered);
       const thereHandlers = isBlocked() ? undefined : accept(this.end(there, here));
       if (thereHandlers === undefined) {
         this.agenda.after(this.delay(), () => opened(undefined));
@@ -160,7 +172,8 @@ export class Network {
 
   private silence(side: Side, other: Side, isStill: () => boolean): void {
     const { silenceMs } = this.options;
-    this.agenda.after(silenceMs * (0.8 + 0.4 * this.random.next()), () => {
+    const [least, most] = side.patience;
+    this.agenda.after(silenceMs * (least + (most - least) * this.random.next()), () => {
       if (isStill()) this.lose(side, other);
     });
   }
@@ -181,6 +194,15 @@ export class Network {
   }
 }
 
-function newSide(host: string): Side {
-  return { host, isOpen: true, handlers: undefined, lastArrival: 0, queue: [], held: 0 };
+function newSide(host: string, patience: Side["patience"], wantsEcho: boolean): Side {
+  return {
+    host,
+    patience,
+    wantsEcho,
+    isOpen: true,
+    handlers: undefined,
+    lastArrival: 0,
+    queue: [],
+    held: 0,
+  };
 }

@@ -73,7 +73,9 @@ class Observer implements Watcher {
 function pictureOf(world: World, lastAcknowledged: Fingerprint | undefined): MirrorPicture {
   const pictures = [...world.machines.values()].map(({ name, disk, process }) => ({
     name,
-    isRunning: process?.isAlive === true && process.state.phase.name !== "off",
+    // A process in these phases ends with the effects of that very step.
+    isRunning:
+      process?.isAlive === true && !["off", "forcedDown"].includes(process.state.phase.name),
     phase: process?.state.phase ?? ({ name: "off" } as const),
     isOpenForWrites: process?.work.isOpenForWrites === true,
     copy: disk.copy,

@@ -153,6 +153,8 @@ export class World implements Surroundings {
   write(name: string): void {
     const process = this.running(name);
     if (process?.work.isOpenForWrites !== true) return;
+    // In trouble writers are held.
+    if (process.state.phase.name === "trouble") return;
     this.lastNumber += 1;
     process.work.write(this.lastNumber, () => {
       const { position } = process.disk.copy;
@@ -235,7 +237,12 @@ export class World implements Surroundings {
     opened: (end: WireEnd<Packet> | undefined) => Handlers<Packet> | undefined,
   ): void {
     const route = { from: asker.host, to: member };
-    this.network.connect<Packet, Packet>(route, (end) => this.running(member)?.accept(end), opened);
+    this.network.connect<Packet, Packet>(
+      route,
+      (end) => this.running(member)?.accept(end),
+      opened,
+      "primaryLosesFirst",
+    );
   }
 
   dialArbiter(

@@ -56,6 +56,21 @@ describe("a pair with an arbiter", () => {
     await hasMode(b, "Arbiter Controlled");
   });
 
+  it("takes over when the primary's host is gone, and has every acknowledged write", async () => {
+    const port = await startArbiter();
+    const [a, b] = await party.pair({ ArbiterNode: `127.0.0.1|${port}` });
+    await hasMode(b, "Arbiter Controlled");
+    await a.write("last", "1");
+
+    await a.killHost();
+    await hasStatus(b, "PRIMARY");
+    expect(b.read("last")).toBe("1");
+
+    await a.start();
+    await hasStatus(a, "BACKUP");
+    await hasMode(b, "Arbiter Controlled");
+  });
+
   it("leaves the primary working when the backup is lost: the arbiter lets it go on", async () => {
     const port = await startArbiter();
     const [a, b] = await party.pair({ ArbiterNode: `127.0.0.1|${port}` });

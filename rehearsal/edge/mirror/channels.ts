@@ -2,10 +2,12 @@
  *  and from the core, and journal bytes past it. */
 
 import type { MemberEntry } from "../../core/configuration.ts";
+import { backupPeer } from "../../core/acknowledgement.ts";
+import { isBound } from "../../core/state.ts";
 import type { ChannelMessage } from "../../core/messages.ts";
 import { isFollower } from "../../core/phases.ts";
 import { reaches, type JournalPosition } from "../../core/position.ts";
-import { heartbeatMs, qosTimeoutMs, silenceMs } from "../../core/timing.ts";
+import { followerSilenceMs, heartbeatMs, qosTimeoutMs, silenceMs } from "../../core/timing.ts";
 import type { Clock } from "../../storage/clock.ts";
 import type { MirrorJournal } from "../../storage/types.ts";
 import { Connection, dial } from "./connection.ts";
@@ -48,11 +50,13 @@ export class Channels {
     });
   }
 
-  /** Silence and heartbeat of a channel. */
+  private get qos(): number {
+    return this.around.driver().state.configuration?.qosTimeoutMs ?? qosTimeoutMs.usual;
+  }
+
+  /** Silence and heartbeat of a connection this member listens on. */
   times(): { silenceMs: number; heartbeatMs: number } {
-    const { configuration } = this.around.driver().state;
-    const qos = configuration?.qosTimeoutMs ?? qosTimeoutMs.usual;
-    return { silenceMs: silenceMs(qos), heartbeatMs: heartbeatMs(qos) };
+    return { silenceMs: silenceMs(this.qos), heartbeatMs: heartbeatMs(this.qos) };
   }
 
   /** A member connected and said hello. */
@@ -60,6 +64,12 @@ export class Channels {
     this.lastIncoming += 1;
     const link = `from-${hello.member}-${this.lastIncoming}`;
     this.adopt(link, connection);
+    // Bound by an epoch, the primary must have noticed a loss before the backup acts on it.
+    const wantsEcho = (): boolean => {
+      const { state } = this.around.driver();
+      return isBound(state.control) && backupPeer(state)?.link === link;
+    };
+    connection.keep({ ...this.times(), wantsEcho });
     const journal = this.around.journal();
     const own = historyOf(journal ?? { headers: () => [], durable: { file: 0, offset: 0 } });
     this.around.driver().happen({ type: "memberCame", link, hello, own });
@@ -68,7 +78,7 @@ export class Channels {
   /** Opens the channel to a primary. */
   dial(link: string, entry: MemberEntry | undefined): void {
     const { clock } = this.around;
-    const times = this.times();
+    const times = { ...this.times(), silenceMs: followerSilenceMs(this.qos) };
     const failed = (): void => this.around.driver().happen({ type: "linkLost", link });
     if (entry === undefined) {
       failed();
@@ -136,10 +146,15 @@ export class Channels {
     }
   }
 
+  /** This side gives up. Its primary must have noticed before an active backup acts on it. */
   private lose(link: string, why: string): void {
-    this.around.fault(`Data channel ${link}: ${why}`);
+    const { clock, driver, fault } = this.around;
+    fault(`Data channel ${link}: ${why}`);
     this.open.get(link)?.destroy();
-    this.gone(link);
+    const { phase, control } = driver().state;
+    const mayActOnIt = isFollower(phase) && phase.link === link && control.kind === "arbiter";
+    if (mayActOnIt) clock.after(followerSilenceMs(this.qos), () => this.gone(link));
+    else this.gone(link);
   }
 
   send(link: string, message: ChannelMessage): void {
@@ -156,13 +171,12 @@ export class Channels {
     const connection = this.open.get(link);
     const journal = this.around.journal();
     if (connection === undefined || journal === undefined) return;
-    const { configuration } = this.around.driver().state;
     const sender = new JournalSender({
       clock: this.around.clock,
       connection,
       journal,
       from: reaches(from, journal.oldest) ? from : journal.oldest,
-      patienceMs: configuration?.qosTimeoutMs ?? qosTimeoutMs.usual,
+      patienceMs: Math.max(this.qos, silenceMs(this.qos)),
       tooLate: () => this.lose(link, "journal was not acknowledged in time"),
       fault: (why) => this.lose(link, why),
     });

@@ -5,8 +5,8 @@ import type { JournalPosition } from "../../core/position.ts";
 import type { Clock } from "../../storage/clock.ts";
 import {
   encodeJournalHead,
+  encodeHeartbeat,
   encodeMessage,
-  heartbeatFrame,
   WireFault,
   WireReader,
   type WireFrame,
@@ -28,8 +28,11 @@ export interface ConnectionKeeping {
   readonly preamble: string;
   /** It is lost after so long without a sign of life. */
   readonly silenceMs: number;
-  /** It gives a sign of life at least so often. */
+  /** It gives a sign of life so often. */
   readonly heartbeatMs: number;
+  /** While true the other side must prove that it hears this one: only echoes of what was sent
+   *  less than `silenceMs` ago count, not what may have lain unread for long. */
+  readonly wantsEcho?: () => boolean;
 }
 
 /** Nobody takes anything yet: what arrives before an owner is there would be lost. */
@@ -48,15 +51,18 @@ export class Connection {
   private readonly reader: WireReader;
   private isOver = false;
   private lastHeard: number;
-  private lastSaid: number;
+  /** When the newest heartbeat was sent whose echo has come back. */
+  private proven: number;
   private lastTick: number;
+  /** Time of the other side's newest heartbeat, in its own clock. */
+  private peerTime = 0;
   private cancelTick: () => void = () => undefined;
 
   constructor(socket: Socket, keeping: ConnectionKeeping) {
     this.socket = socket;
     this.keeping = keeping;
     this.reader = new WireReader(keeping.preamble);
-    this.lastHeard = this.lastSaid = this.lastTick = keeping.clock.now();
+    this.lastHeard = this.proven = this.lastTick = keeping.clock.now();
     // A commit waits for each of these small frames.
     socket.setNoDelay(true);
     socket.write(keeping.preamble);
@@ -73,23 +79,22 @@ export class Connection {
   }
 
   /** Other times from now on. */
-  keep(times: { readonly silenceMs: number; readonly heartbeatMs: number }): void {
+  keep(times: Pick<ConnectionKeeping, "silenceMs" | "heartbeatMs" | "wantsEcho">): void {
     if (this.isOver) return;
     this.keeping = { ...this.keeping, ...times };
     this.cancelTick();
-    this.lastTick = this.lastHeard = this.keeping.clock.now();
+    this.lastTick = this.lastHeard = this.proven = this.keeping.clock.now();
+    this.beat();
     this.tickLater();
   }
 
   send(value: unknown): void {
     if (this.isOver) return;
-    this.lastSaid = this.keeping.clock.now();
     this.socket.write(encodeMessage(value));
   }
 
   sendJournal(at: JournalPosition, bytes: Uint8Array): void {
     if (this.isOver) return;
-    this.lastSaid = this.keeping.clock.now();
     this.socket.cork();
     this.socket.write(encodeJournalHead(at, bytes.length));
     this.socket.write(bytes);
@@ -165,6 +170,8 @@ export class Connection {
         this.owner.journal(frame.at, frame.bytes);
         break;
       case "heartbeat":
+        this.peerTime = frame.sentAt;
+        this.proven = Math.max(this.proven, frame.heard);
         break;
     }
   }
@@ -174,21 +181,30 @@ export class Connection {
   }
 
   private tick(): void {
-    const { clock, silenceMs, heartbeatMs } = this.keeping;
+    const { clock, heartbeatMs } = this.keeping;
     const now = clock.now();
     // After a pause of this process itself the silence may be its own: listen first.
     const isOwnPause = now - this.lastTick > 2 * heartbeatMs || this.socket.isPaused();
     if (isOwnPause) this.lastHeard = now;
     this.lastTick = now;
-    if (now - this.lastHeard > silenceMs) {
-      this.end("silent for too long");
-      return;
-    }
-    if (now - this.lastSaid >= heartbeatMs) {
-      this.lastSaid = now;
-      this.socket.write(heartbeatFrame);
-    }
+    this.beat();
     this.tickLater();
+    // What has arrived already is read before anything is called lost.
+    if (this.isSilent(now)) setImmediate(() => this.giveUpIfSilent());
+  }
+
+  private beat(): void {
+    this.socket.write(encodeHeartbeat(this.keeping.clock.now(), this.peerTime));
+  }
+
+  private isSilent(now: number): boolean {
+    const { silenceMs, wantsEcho } = this.keeping;
+    const since = wantsEcho?.() === true ? this.proven : this.lastHeard;
+    return now - since > silenceMs;
+  }
+
+  private giveUpIfSilent(): void {
+    if (!this.isOver && this.isSilent(this.keeping.clock.now())) this.end("silent for too long");
   }
 }
 

@@ -85,7 +85,7 @@ export class MirrorEngine implements Performer {
       retrieveJournal: ({ attempt, history }) => desk.retrieve(attempt, history),
       reportLeaving: ({ configuration, member }) => desk.reportLeaving(configuration, member),
       prepareAsPrimary: () => leading.prepare(),
-      openWrites: () => leading.openWrites(),
+      holdWrites: () => leading.holdWrites(),
       closeWrites: () => leading.closeWrites(),
       dial: ({ link, member }) => channels.dial(link, this.entry(member)),
       close: ({ link }) => channels.close(link),

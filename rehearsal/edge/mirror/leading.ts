@@ -28,6 +28,11 @@ interface Waiter {
 /** This member stopped being primary before a write was safe: nobody knows what becomes of it. */
 export class NoLongerPrimary extends Error {}
 
+/** True while writes may wait for their acknowledgement here. */
+function mayLead({ phase }: MemberState): boolean {
+  return phase.name === "becoming" || isPrimaryPhase(phase);
+}
+
 /** The primary's part. */
 export class Leading {
   private readonly around: LeadingSurroundings;
@@ -37,7 +42,8 @@ export class Leading {
     this.around = around;
   }
 
-  /** Applies the journal, begins a file, rolls back what was open → `primaryReady`. */
+  /** Applies the journal, begins a file, rolls back what was open, opens the databases
+   *  → `primaryReady`. */
   prepare(): void {
     const lineage = this.around.newGuid();
     this.prepareWith(lineage).then(
@@ -69,6 +75,11 @@ export class Leading {
     });
     await store.rollbackOpenTransactions();
     await journal.flush();
+    const acknowledge = (position: JournalPosition): Promise<void> => this.acknowledge(position);
+    await store.setAccess({ kind: "primary", acknowledge });
+    if (mayLead(this.around.driver().state)) return;
+    // It was stopped meanwhile.
+    await store.setAccess({ kind: "readOnly" });
   }
 
   private journal(): MirrorJournal {
@@ -77,12 +88,11 @@ export class Leading {
     return journal;
   }
 
-  openWrites(): void {
-    const { store, fault } = this.around;
-    const acknowledge = (position: JournalPosition): Promise<void> => this.acknowledge(position);
-    store.setAccess({ kind: "primary", acknowledge }).catch((error: unknown) => {
-      fault(`Mirrored databases could not be opened for writing: ${String(error)}`);
-    });
+  /** Writers wait: a cycle begins, and its acknowledgement does not come while the core says so. */
+  holdWrites(): void {
+    const { store } = this.around;
+    // When this member ceases to be primary, the cycle fails, and access is closed anyway.
+    if (store.access.kind === "primary") store.setAccess(store.access).catch(() => undefined);
   }
 
   /** Nobody writes any more → `writesClosed`. */
@@ -113,16 +123,16 @@ export class Leading {
   /** After each step of the core: what is safe now, and what never will be. */
   stepped(before: MemberState, after: MemberState): void {
     if (this.waiters.length > 0) this.settle(after);
-    const ceased = isPrimaryPhase(before.phase) && !isPrimaryPhase(after.phase);
+    const ceased = mayLead(before) && !mayLead(after);
     if (ceased && this.around.store.access.kind === "primary") this.cease();
   }
 
   private settle(state: MemberState): void {
-    const isPrimary = isPrimaryPhase(state.phase);
+    const isStill = mayLead(state);
     const waiting = this.waiters;
     this.waiters = [];
     for (const waiter of waiting) {
-      if (!isPrimary) waiter.reject(new NoLongerPrimary("this member is no primary any more"));
+      if (!isStill) waiter.reject(new NoLongerPrimary("this member is no primary any more"));
       else if (isSafe(state, waiter.position)) waiter.resolve();
       else this.waiters.push(waiter);
     }

@@ -47,7 +47,6 @@ export class MirrorRuntime {
       port: this.options.superserverPort,
       clock: this.engine.clock,
       identity: this.engine.identity,
-      times: () => this.engine.channels.times(),
       member: (connection, hello) => this.engine.channels.accept(connection, hello),
     });
     const stored = this.readStored();

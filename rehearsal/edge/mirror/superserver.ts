@@ -20,8 +20,6 @@ export interface SuperserverOptions {
   readonly clock: Clock;
   /** Told to whoever asks who answers here. */
   readonly identity: string;
-  /** Times of a channel once it is one. */
-  times(): { readonly silenceMs: number; readonly heartbeatMs: number };
   /** A member introduced itself. */
   member(connection: Connection, hello: Hello): void;
 }
@@ -92,7 +90,6 @@ export class Superserver {
       connection.close();
       return;
     }
-    connection.keep(this.options.times());
     this.options.member(connection, hello);
   }
 }

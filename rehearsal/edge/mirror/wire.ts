@@ -15,8 +15,9 @@ export type WireFrame =
   | { readonly kind: "message"; readonly value: unknown }
   /** Journal bytes that follow `at`. Empty: there are no more. */
   | { readonly kind: "journal"; readonly at: JournalPosition; readonly bytes: Buffer }
-  /** Says only that the sender lives. */
-  | { readonly kind: "heartbeat" };
+  /** Says that the sender lives. Both times are milliseconds of whoever wrote them: when this was
+   *  sent, and the newest such time heard from the other side (0: none yet). */
+  | { readonly kind: "heartbeat"; readonly sentAt: number; readonly heard: number };
 
 const kinds = ["message", "journal", "heartbeat"] as const;
 
@@ -25,6 +26,7 @@ export const frameBytesMax = 16 * 1024 * 1024;
 
 const headBytes = 5;
 const positionBytes = 12;
+const heartbeatBytes = 16;
 
 /** The bytes of a message. */
 export function encodeMessage(value: unknown): Buffer {
@@ -32,7 +34,12 @@ export function encodeMessage(value: unknown): Buffer {
 }
 
 /** The bytes of a heartbeat. */
-export const heartbeatFrame: Buffer = withHead("heartbeat", Buffer.alloc(0));
+export function encodeHeartbeat(sentAt: number, heard: number): Buffer {
+  const content = Buffer.allocUnsafe(heartbeatBytes);
+  content.writeDoubleBE(sentAt, 0);
+  content.writeDoubleBE(heard, 8);
+  return withHead("heartbeat", content);
+}
 
 function withHead(kind: (typeof kinds)[number], content: Buffer): Buffer {
   const bytes = Buffer.allocUnsafe(headBytes + content.length);
@@ -132,8 +139,10 @@ function frameOf(kind: (typeof kinds)[number], content: Buffer): WireFrame {
       if (!Number.isSafeInteger(at.offset) || at.offset < 0) throw new WireFault("no position");
       return { kind, at, bytes: content.subarray(positionBytes) };
     }
-    case "heartbeat":
-      return { kind };
+    case "heartbeat": {
+      if (content.length < heartbeatBytes) throw new WireFault("a heartbeat without times");
+      return { kind, sentAt: content.readDoubleBE(0), heard: content.readDoubleBE(8) };
+    }
   }
 }
 
