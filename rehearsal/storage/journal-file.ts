@@ -128,7 +128,10 @@ export function* framesOf(
   let base = from;
   let wanted = 0;
   while (base < end) {
-    const chunk = file.read(base, Math.min(Math.max(chunkBytes, wanted), end - base));
+    const length = Math.min(Math.max(chunkBytes, wanted), end - base);
+    const chunk = file.read(base, length);
+    // Cut off by somebody else meanwhile.
+    if (chunk.length < length) return base;
     let at = 0;
     let frame = readFrame(chunk, at);
     while (frame.kind === "whole") {

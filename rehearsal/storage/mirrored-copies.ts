@@ -6,7 +6,7 @@ import type { Database } from "./database.ts";
 import type { Databases } from "./databases.ts";
 import type { JournalFiles } from "./journal-files.ts";
 import type { MirrorIdentity } from "./label.ts";
-import { comparePositions, earlierOf, isBefore } from "./position.ts";
+import { comparePositions, earlierOf } from "./position.ts";
 import type { CatalogueEntry, JournalPosition } from "./types.ts";
 
 /** A row of the list of mirrored databases. */
@@ -86,20 +86,24 @@ export class MirroredCopies {
     );
   }
 
-  /** Copies that hold everything up to a position. */
+  /** Copies that hold everything up to a position, and nothing beyond it. */
   complete(position: JournalPosition): Database[] {
     return this.mounted().filter((database) => {
       const mark = database.label.mirrored;
-      return this.isFollowing(database) && mark !== undefined && !isBefore(mark.position, position);
+      if (mark === undefined || comparePositions(mark.position, position) !== 0) return false;
+      return this.isFollowing(database) && this.isValid(database);
     });
   }
 
+  /** Copies in use that hold more. A file that was copied here and is not caught up yet may come
+   *  from a member that is ahead, and is not meant. */
   beyond(position: JournalPosition): string[] {
-    return this.mounted().flatMap(({ label }) =>
-      label.mirror !== undefined &&
-      label.mirrored !== undefined &&
-      comparePositions(label.mirrored.position, position) > 0
-        ? [label.mirror.database]
+    return this.mounted().flatMap(({ label: { mirror, mirrored } }) =>
+      mirror?.activated === true &&
+      mirror.caughtUp &&
+      mirrored !== undefined &&
+      comparePositions(mirrored.position, position) > 0
+        ? [mirror.database]
         : [],
     );
   }

@@ -3,44 +3,18 @@
 
 import { findEntry } from "./catalogue.ts";
 import type { Database } from "./database.ts";
-import { isJournaled, type DatabaseProperties } from "./database-properties.ts";
-import type { Databases } from "./databases.ts";
+import { isJournaled } from "./database-properties.ts";
 import type { JournalFiles } from "./journal-files.ts";
-import type { JournalStream } from "./journal-stream.ts";
 import { markAt, type Label, type MirrorIdentity } from "./label.ts";
+import type {
+  CatchUpFailure,
+  MirroredDatabasesSurroundings,
+  NewMirroredDatabase,
+} from "./mirrored-database-options.ts";
 import type { Mirroring } from "./mirroring.ts";
-import type { Mutex } from "./mutex.ts";
+import { isBefore } from "./position.ts";
 import { StatusError } from "./status-error.ts";
 import type { CatalogueEntry } from "./types.ts";
-
-/** What the operations need from the store. */
-export interface MirroredDatabasesSurroundings {
-  readonly mirroring: Mirroring;
-  readonly databases: Databases;
-  readonly mutex: Mutex;
-  readonly own: JournalStream;
-  readonly newGuid: () => string;
-  /** True for databases of the system, which are never mirrored. */
-  isSystem(directory: string): boolean;
-}
-
-/** Choices for a new mirrored database. */
-export interface NewMirroredDatabase {
-  /** Existing directory. */
-  readonly directory: string;
-  /** Name in the mirror. */
-  readonly name: string;
-  readonly properties?: DatabaseProperties;
-  /** False on a read-write reporting async: it may be written to, and never becomes the primary's.
-   *  @default true */
-  readonly failoverDatabase?: boolean;
-}
-
-/** Why a copy could not be caught up. */
-export interface CatchUpFailure {
-  readonly directory: string;
-  readonly error: StatusError;
-}
 
 /** Source: GHA_mirror_set_configdbs (name of a mirrored database). */
 const databaseName = /^[A-Za-z_][A-Za-z0-9_-]{0,61}$/;
@@ -247,7 +221,8 @@ export class MirroredDatabases {
     if (!copies.isValid(database)) throw new StatusError(2073, identity.database);
     if (!identity.activated) throw new StatusError(2079, "the database is not activated");
     const position = database.label.mirrored?.position;
-    if (position === undefined || !journal.contains(position)) {
+    const isAhead = position !== undefined && isBefore(journal.durable, position);
+    if (position === undefined || !(isAhead || journal.contains(position))) {
       const list = `mirrorjrn-${identity.mirror}.log`;
       throw new StatusError(2000, String(position?.file ?? 0), identity.database, list);
     }

@@ -146,6 +146,25 @@ describe("a mirrored database", () => {
     await Promise.all([primary.store.close(), follower.store.close()]);
   });
 
+  test("access asked for while an acknowledgement is out is not given when it is refused", async () => {
+    const [primary] = await memberPair();
+    let refuse: ((error: Error) => void) | undefined;
+    let isHeld = false;
+    const acknowledge = () =>
+      isHeld ? new Promise<void>((_, reject) => (refuse = reject)) : Promise.resolve();
+    await primary.store.mirror.setAccess({ kind: "primary", acknowledge });
+    isHeld = true;
+    const writer = primary.process("COMPANY");
+    await writer.set("x", [], "unsafe");
+    const again = primary.store.mirror.setAccess(primary.store.mirror.access);
+    while (refuse === undefined) await nextTurn();
+    refuse(new Error("forced down"));
+    await expect(again).rejects.toThrow("acknowledgement was refused");
+    expect(primary.store.mirror.access.kind).toBe("readOnly");
+    expect(writer.get("x")).toBeUndefined();
+    await primary.store.close();
+  });
+
   test("transactions open when the primary ends are undone by the next one, for all members", async () => {
     const [primary, follower] = await memberPair();
     const [open, other] = [primary.process("COMPANY", 1), primary.process("COMPANY", 2)];

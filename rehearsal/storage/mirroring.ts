@@ -13,7 +13,7 @@ import { markAt } from "./label.ts";
 import type { Log } from "./log.ts";
 import { MirroredCopies } from "./mirrored-copies.ts";
 import type { Mutex } from "./mutex.ts";
-import { earlierOf, formatPosition, startOfHistory } from "./position.ts";
+import { earlierOf, formatPosition, isBefore, startOfHistory } from "./position.ts";
 import type { JournalPosition, MirrorAccess, MirroredStore } from "./types.ts";
 import { undoOpenTransactions } from "./undo.ts";
 import type { MirrorWriting } from "./writer.ts";
@@ -37,6 +37,8 @@ export class Mirroring implements MirroredStore, MirrorWriting {
   readonly stream: JournalStream;
   private readonly around: MirrorSurroundings;
   private granted: MirrorAccess = { kind: "readOnly" };
+  /** Counts how often unacknowledged work was taken back. */
+  private abandonments = 0;
   private files: JournalFiles | undefined;
   private dejournaler: Dejournaler | undefined;
 
@@ -55,6 +57,7 @@ export class Mirroring implements MirroredStore, MirrorWriting {
       databases: () => this.copies.current,
       acknowledge: (position) => this.acknowledge(position),
       abandoned: () => {
+        this.abandonments += 1;
         this.granted = { kind: "readOnly" };
         this.copies.current.clear();
       },
@@ -111,22 +114,41 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     return { stream: this.around.own, name: database.directory };
   }
 
+  /** @throws Error when primary access was asked for and unacknowledged work was taken back before
+   *  it could be given: whoever asked no longer knows what is in the databases */
   async setAccess(access: MirrorAccess): Promise<void> {
-    await this.around.mutex.run(() => this.stream.cycle.exclusive(() => this.grant(access)));
+    const { abandonments } = this;
+    await this.around.mutex.run(() =>
+      this.stream.cycle.exclusive(() => {
+        if (access.kind === "readOnly") this.revoke();
+        else if (this.abandonments === abandonments) return this.grant(access);
+        else throw new Error("An acknowledgement was refused before access could be given.");
+        return undefined;
+      }),
+    );
+  }
+
+  private revoke(): void {
+    if (this.granted.kind === "primary") {
+      // Transactions still open are undone by whoever is primary next, not by their processes.
+      this.stream.era += 1;
+      if (this.files !== undefined) this.dejournaler?.skipTo(this.files.durable);
+    }
+    this.granted = { kind: "readOnly" };
+    this.copies.current.clear();
   }
 
   private async grant(access: MirrorAccess): Promise<void> {
-    const { journal } = this;
-    const wasPrimary = this.granted.kind === "primary";
-    if (journal !== undefined && wasPrimary) this.dejournaler?.skipTo(journal.durable);
-    // Transactions still open are undone by whoever is primary next, not by their processes.
-    if (wasPrimary && access.kind === "readOnly") this.stream.era += 1;
-    if (access.kind === "primary") await this.applyAll();
+    if (this.granted.kind === "primary") {
+      this.granted = access;
+      return;
+    }
+    await this.applyAll();
     this.granted = access;
-    this.copies.current.clear();
-    if (journal === undefined || access.kind === "readOnly") return;
-    this.stream.settled = journal.durable;
-    for (const database of this.copies.complete(journal.durable)) this.copies.current.add(database);
+    if (this.files === undefined) return;
+    const { durable } = this.files;
+    this.stream.settled = durable;
+    for (const database of this.copies.complete(durable)) this.copies.current.add(database);
   }
 
   async dejournal(): Promise<void> {
@@ -145,6 +167,8 @@ export class Mirroring implements MirroredStore, MirrorWriting {
     return this.copies.targets().filter((database) => {
       const position = database.label.mirrored?.position ?? startOfHistory;
       if (this.files?.contains(position) === true) return true;
+      // A copy taken from a member that is ahead: the journal will come.
+      if (this.files !== undefined && isBefore(this.files.durable, position)) return false;
       const reason = this.files?.reaches(position)
         ? `it went on to ${formatPosition(position)}, where the mirror's history does not lead`
         : `journal file #${position.file} is not here`;

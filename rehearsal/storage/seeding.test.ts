@@ -83,6 +83,26 @@ describe("a database that held data before", () => {
     slowMs,
   );
 
+  test("may come from a member that is ahead: it waits for the journal, and goes on from there", async () => {
+    const [primary, other] = await withExistingData();
+    await other.follow(primary);
+    const ahead = other.journal.durable;
+    await primary.process("COMPANY").set("x", ["2"], "in the copy, not yet in the journal here");
+    await primary.store.dismount(primary.databaseDirectory("COMPANY"));
+    const directory = await copyFile(primary, other, "COMPANY");
+    await primary.store.mount(primary.databaseDirectory("COMPANY"));
+    expect(other.store.mirror.copiesBeyond(ahead)).toEqual([]);
+    await other.store.mirroredDatabases.activate(directory);
+    expect(await other.store.mirroredDatabases.catchUp([directory])).toEqual([]);
+    expect(other.store.mirror.copiesBeyond(ahead)).toEqual(["COMPANY"]);
+    expect(other.statuses()).toEqual({ COMPANY: "Dejournaling" });
+    await primary.process("COMPANY").set("x", ["3"], "later");
+    await primary.settle();
+    await other.follow(primary);
+    expect(other.process("COMPANY").all("x")).toEqual(primary.process("COMPANY").all("x"));
+    await closeAll(primary, other);
+  });
+
   test("cannot be caught up when the journals it needs are gone, and says which", async () => {
     const [primary, other] = await withExistingData();
     await primary.store.freeze();
