@@ -85,7 +85,14 @@ describe("look", () => {
       case "network":
         return { code: 1, stdout: "[]", stderr: "Error: No such network: dev" };
       default:
-        return { code: 1, stdout: "\n", stderr: "Error: No such image: iris:1" };
+        return {
+          ...{ code: 1, stdout: "sha256:ab\n\n" },
+          stderr: argv
+            .slice(4)
+            .filter((reference) => reference !== "iris:2")
+            .map((reference) => `Error: No such image: ${reference}`)
+            .join("\n"),
+        };
     }
   };
 
@@ -97,13 +104,17 @@ describe("look", () => {
       arbiter: "",
     };
     world.instances[0]!.status = "PRIMARY";
-    const input = inputFor(world, { network: "dev", images: ["iris:1"], files: ["/nowhere", "/"] });
+    const input = inputFor(world, {
+      network: "dev",
+      images: ["iris:1", "iris:2"],
+      files: ["/nowhere", "/"],
+    });
 
     const seen = verbs.look.output.parse(JSON.parse(JSON.stringify(await run(input, world))));
 
     expect(seen).toMatchObject({
       docker: { reachable: true, id: "ABCD", version: "20.10.24" },
-      images: { "iris:1": null },
+      images: { "iris:1": null, "iris:2": "sha256:ab" },
       containers: { arbiter: { state: "absent" }, "dev-mirrorA": { state: "running" } },
       volumes: { "mirrorA-data": { exists: false } },
       network: null,

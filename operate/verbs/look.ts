@@ -14,11 +14,13 @@ import type { World } from "../world.ts";
 type Output = VerbOutput<"look">;
 
 export async function run(input: ParsedInput<"look">, world: World): Promise<Output> {
-  const rehearsal = await rehearsalImages();
-  const references = Object.values(rehearsal).flatMap(({ member, arbiter }) => [member, arbiter]);
-  const [engine, instances, code, files] = await Promise.all([
-    lookAtEngine(world, input, references),
-    lookAtInstances(world, input),
+  // Naming the images takes 40 ms of work, so what has to be waited for is started first.
+  const instancesSeen = lookAtInstances(world, input);
+  const rehearsalNamed = rehearsalImages();
+  const [instances, rehearsal, engine, code, files] = await Promise.all([
+    instancesSeen,
+    rehearsalNamed,
+    lookAtEngine(world, input, rehearsalNamed.then(referencesOf)),
     readCode(),
     Promise.all(input.files.map(async (path) => [path, await kindOfFile(path)] as const)),
   ]);
@@ -31,6 +33,10 @@ export async function run(input: ParsedInput<"look">, world: World): Promise<Out
     members: Object.fromEntries(instances),
     warnings: warningsOf(input, instances, engine),
   };
+}
+
+function referencesOf(rehearsal: Output["rehearsal"]): string[] {
+  return Object.values(rehearsal).flatMap(({ member, arbiter }) => [member, arbiter]);
 }
 
 /** One sentence per member that has a container and cannot be asked. */
