@@ -5,7 +5,7 @@ import { closeAll, memberPair } from "./testing/members.ts";
 import { temporaryDirectory } from "./testing/places.ts";
 
 describe("source code", () => {
-  test("is kept per routine database, % code in IRISSYS, packages where they are mapped", async () => {
+  test("is kept per routine database, % code in IRISSYS, packages by mapping", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory);
     await addDatabases(store, directory, "CODE", "OTHER");
@@ -56,7 +56,7 @@ describe("source code", () => {
     await store.close();
   });
 
-  test("what is saved during a journal cycle is seen at once and stored when it is over", async () => {
+  test("what is saved during a cycle is seen at once and stored after it", async () => {
     const [primary, follower] = await memberPair();
     let acknowledge: (() => void) | undefined;
     let isHeld = false;
@@ -84,7 +84,7 @@ describe("source code", () => {
     await closeAll(primary, follower);
   });
 
-  test("on a member that is not primary it is refused, and its version follows the mirror", async () => {
+  test("on a non-primary it is refused, and its version follows the mirror", async () => {
     const [primary, follower] = await memberPair();
     const { code } = follower.process("COMPANY").store;
     expect(() => code.saveClass("A.B", "1")).toThrow("<PROTECT> ^oddDEF");

@@ -1,6 +1,6 @@
 /** Source of classes and routines, kept as globals of a namespace's routine database.
- *  Assumed: `^oddDEF(class)` and `^rMAC(routine)` hold the whole text in one node; the product's own
- *  layout of these globals is not documented and nothing may rely on it. */
+ *  Assumed: `^oddDEF(class)` and `^rMAC(routine)` hold the whole text in one node; the product's
+ *  own layout of these globals is not documented and nothing may rely on it. */
 
 import type { CodeStore } from "../objectscript/host.ts";
 import { applyChange, noticeCode } from "./apply.ts";

@@ -40,7 +40,7 @@ describe("the journal cycle", () => {
     expect(clock.waiting).toBe(0);
   });
 
-  test("writers are held from its beginning to its end, and have a turn before the next", async () => {
+  test("writers are held to its end, and have a turn before the next", async () => {
     const work = new Work();
     const cycle = new JournalCycle(new ManualClock(), work.start);
     const first = cycle.request();
@@ -78,7 +78,7 @@ describe("the journal cycle", () => {
     expect(work.runs).toBe(2);
   });
 
-  test("a failure reaches who asked, not who asks next, and exclusive actions run all the same", async () => {
+  test("a failure reaches only who asked, and exclusive actions run all the same", async () => {
     const work = new Work();
     const cycle = new JournalCycle(new ManualClock(), work.start);
     const asked = cycle.request();

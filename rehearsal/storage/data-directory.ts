@@ -19,7 +19,8 @@ export interface NewInstance {
   readonly newGuid: () => string;
 }
 
-/** Marks a first start that did not end. Source: messages.log of a first start with durable %SYS. */
+/** Marks a first start that did not end.
+ *  Source: messages.log of a first start with durable %SYS. */
 const unfinishedMark = "CloneIncomplete";
 
 /** Makes the directory's content when it is not there; a first start that was interrupted is done

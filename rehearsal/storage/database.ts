@@ -1,5 +1,5 @@
-/** One IRIS.DAT: a SQLite file with the nodes of its globals and its label. One write transaction is
- *  open between two journal cycles; only the end of a cycle commits it. */
+/** One IRIS.DAT: a SQLite file with the nodes of its globals and its label. One write transaction
+ *  is open between two journal cycles; only the end of a cycle commits it. */
 
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";

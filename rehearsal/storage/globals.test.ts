@@ -183,7 +183,7 @@ describe("globals", () => {
     await store.close();
   });
 
-  test("names go where namespaces and mappings say, and extended references elsewhere", async () => {
+  test("names go where namespaces and mappings say, or extended references", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory);
     await addDatabases(store, directory, "COMPANY", "PERSONAL");
@@ -207,7 +207,7 @@ describe("globals", () => {
     await store.close();
   });
 
-  test("a dismounted database is <DIRECTORY>, a read-only one <PROTECT> with global and directory", async () => {
+  test("a dismounted database is <DIRECTORY>, a read-only one <PROTECT>", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory);
     await addDatabases(store, directory, "COMPANY");

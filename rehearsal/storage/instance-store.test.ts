@@ -42,7 +42,7 @@ describe("a first start", () => {
     await again.store.close();
   });
 
-  test("that was interrupted is done again; a directory with other content is refused", async () => {
+  test("that was interrupted is done again; other content is refused", async () => {
     const directory = temporaryDirectory();
     writeFileSync(`${directory}CloneIncomplete`, "");
     mkdirSync(`${directory}mgr`);

@@ -171,7 +171,7 @@ describe("a journal", () => {
     expect(again.catalogue).toEqual(expected);
   });
 
-  test("purge keeps what lies behind a position, and reading before it says which file is gone", async () => {
+  test("purge keeps what lies behind a position; reading before it names the file", async () => {
     const journal = openMirrorJournal(temporaryDirectory());
     journal.beginFile(firstFile);
     const early = journal.append(set("a"));
@@ -209,7 +209,7 @@ describe("a journal", () => {
     expect(values(openMirrorJournal(directory), start)).toEqual(["a", "c"]);
   });
 
-  test("appending does not wait for a flush on its way, and each flush covers what was there", async () => {
+  test("appending does not wait for a flush, and each flush covers what was there", async () => {
     const journal = openMirrorJournal(temporaryDirectory());
     journal.beginFile(firstFile);
     journal.append(set("a"));

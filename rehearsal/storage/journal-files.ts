@@ -1,5 +1,5 @@
-/** A journal: a sequence of files that is only appended to, on the primary by `append`, elsewhere by
- *  `receive`. The instance's own journal is one too, with no mirror name in its header. */
+/** A journal: a sequence of files that is only appended to, on the primary by `append`, elsewhere
+ *  by `receive`. The instance's own journal is one too, with no mirror name in its header. */
 
 import { writeFileSync } from "node:fs";
 import { foldCatalogue } from "./catalogue.ts";

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { readMirrorJournal } from "./journal-reader.ts";
 import { firstFile, openMirrorJournal, temporaryDirectory } from "./testing/places.ts";
 
-test("the journal of a dead instance is read as far as it is whole, and left as it is", async () => {
+test("the journal of a dead instance is read as far as it is whole, and not changed", async () => {
   const data = temporaryDirectory();
   const directory = `${data}mgr/journal/`;
   mkdirSync(directory, { recursive: true });

@@ -1,5 +1,6 @@
 /** Reading the mirror journal of an instance that does not run, without changing anything: what its
- *  ISCAgent hands to a member that takes over. Source: GHA_mirror_set (journal data from the agent). */
+ *  ISCAgent hands to a member that takes over.
+ *  Source: GHA_mirror_set (journal data from the agent). */
 
 import { existsSync } from "node:fs";
 import { Configuration, directoryName } from "./configuration.ts";

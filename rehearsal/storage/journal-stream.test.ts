@@ -17,7 +17,7 @@ async function passUntil(clock: ManualClock, promise: Promise<unknown>): Promise
 }
 
 describe("a disk that refuses", () => {
-  test("the journal: writers wait, it is said once, and work goes on where it stopped", async () => {
+  test("the journal: writers wait, it is said once, and work goes on", async () => {
     const primary = await TestMember.open(temporaryDirectory());
     await primary.promote("A");
     await primary.mirrored("COMPANY");

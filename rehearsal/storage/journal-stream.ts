@@ -11,8 +11,8 @@ import { OpenTransactions } from "./open-transactions.ts";
 import { isBefore } from "./position.ts";
 import type { JournalPosition, JournalRecord } from "./types.ts";
 
-/** A disk that refuses is tried again after this. Assumed: the product's default for a journal error
- *  on a mirror primary is to freeze; how often it tries is not documented. */
+/** A disk that refuses is tried again after this.
+ *  Assumed: the product freezes on a journal error too; how often it tries is not documented. */
 const retryMs = 1000;
 
 /** How far the position in a file may lie behind before it is written again: bounds what a restart

@@ -94,7 +94,7 @@ describe("keys of stored nodes", () => {
     expect(encodeKey(`${name}b`, ["1"])).toEqual(encodeKey(name, ["1"]));
   });
 
-  test("a reference beyond 511 encoded characters is <SUBSCRIPT>, beyond 253 levels <SYNTAX>", () => {
+  test("more than 511 encoded characters are <SUBSCRIPT>, than 253 levels <SYNTAX>", () => {
     expect(() => encodeKey("x", ["a".repeat(509)])).not.toThrow();
     expect(() => encodeKey("x", ["a".repeat(510)])).toThrow("<SUBSCRIPT>");
     expect(() => encodeKey("x", ["ä".repeat(300)])).toThrow("<SUBSCRIPT>");

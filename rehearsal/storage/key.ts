@@ -39,8 +39,8 @@ function significantName(name: string): string {
 }
 
 /** The key of a node.
- *  @throws ObjectScriptError `<SUBSCRIPT>` for a reference that is too long, `<SYNTAX>` for too many
- *  levels */
+ *  @throws ObjectScriptError `<SUBSCRIPT>` for a reference that is too long, `<SYNTAX>` for too
+ *  many levels */
 export function encodeKey(name: string, subscripts: readonly string[]): Buffer {
   if (subscripts.length > mostLevels) fail("<SYNTAX>");
   let at = scratch.write(significantName(name), 0, "utf8");

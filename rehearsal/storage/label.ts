@@ -28,7 +28,7 @@ export interface Label {
   readonly guid: string;
   /** GUID of the instance that had it mounted last: a file from elsewhere is noticed. */
   readonly owner: string;
-  /** Own journal of the owner; `undefined` when the file was closed in order and needs none of it. */
+  /** Own journal of the owner; `undefined` when the file was closed in order: it needs nothing. */
   readonly own: Mark | undefined;
   readonly mirror: MirrorIdentity | undefined;
   /** Mirror journal; meaningful only with `mirror`. */

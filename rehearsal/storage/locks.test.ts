@@ -12,7 +12,7 @@ function advance<T>(running: Running<T>): { waits: boolean; value?: T } {
 }
 
 describe("locks", () => {
-  test("a lock shuts out its node, ancestors and descendants, not siblings and not its owner", () => {
+  test("a lock shuts out its node, ancestors and descendants, not its owner", () => {
     const table = new LockTable(new ManualClock());
     expect(advance(table.acquire(1, node("a", "b"), 0)).value).toBe(true);
     expect(advance(table.acquire(2, node("a", "b"), 0)).value).toBe(false);

@@ -29,7 +29,7 @@ describe("the databases of a mirror", () => {
     await closeAll(primary, follower, late);
   });
 
-  test("a database removed on the primary is orphaned elsewhere until it is removed there", async () => {
+  test("one removed on the primary is orphaned elsewhere until removed there", async () => {
     const [primary, follower] = await memberPair();
     await primary.process("COMPANY").set("x", [], "stays");
     await primary.settle();
@@ -50,7 +50,7 @@ describe("the databases of a mirror", () => {
     await closeAll(primary, follower);
   });
 
-  test("one that is removed and added again has another identity: old copies are obsolete", async () => {
+  test("one removed and added again has another identity: old copies are obsolete", async () => {
     const [primary, follower] = await memberPair();
     const directory = primary.databaseDirectory("COMPANY");
     const set = (value: string) => primary.process("COMPANY").set("x", [], value);
@@ -130,7 +130,7 @@ describe("the databases of a mirror", () => {
     await closeAll(primary, follower);
   });
 
-  test("a reporting copy that may be written to takes both: its own writes and the mirror's", async () => {
+  test("a reporting copy may take both: its own writes and the mirror's", async () => {
     const [primary] = await memberPair();
     const reporting = await TestMember.open(temporaryDirectory());
     await reporting.follow(primary);

@@ -93,8 +93,8 @@ export class MirroredDatabases {
     };
   }
 
-  /** A name is taken when a copy of it is here. One that only the journal knows may be used again on
-   *  the primary: the copies others still have become obsolete. Source: RACS_createdatabase. */
+  /** A name is taken when a copy of it is here. One that only the journal knows may be used again
+   *  on the primary: copies others still have become obsolete. Source: RACS_createdatabase. */
   private refuseKnown(name: string): void {
     const wanted = name.toUpperCase();
     const row = this.mirroring.copies.rows().find((copy) => copy.name.toUpperCase() === wanted);

@@ -29,7 +29,7 @@ describe("a mirrored database", () => {
     await Promise.all([primary.store.close(), follower.store.close()]);
   });
 
-  test("a member that went further than the new primary forgets what was open only there", async () => {
+  test("a member that went too far forgets what was open only there", async () => {
     const [primary, other] = await memberPair();
     const ahead = await TestMember.open(temporaryDirectory());
     await ahead.follow(primary);
@@ -62,7 +62,7 @@ describe("a mirrored database", () => {
     await Promise.all([primary.store.close(), follower.store.close()]);
   });
 
-  test("who becomes primary holds all of the journal first, whatever was applied before", async () => {
+  test("who becomes primary holds all of the journal first", async () => {
     const [primary, follower] = await memberPair();
     await primary.process("COMPANY").set("x", [], "received, not applied");
     await primary.settle();
@@ -76,7 +76,7 @@ describe("a mirrored database", () => {
     await closeAll(primary, follower);
   });
 
-  test("while the acknowledgement is out only writers to it wait; the file holds nothing yet", async () => {
+  test("while the acknowledgement is out only writers to it wait", async () => {
     const primary = await TestMember.open(temporaryDirectory());
     let acknowledge: (() => void) | undefined;
     let isHeld = false;
@@ -113,7 +113,7 @@ describe("a mirrored database", () => {
     await primary.store.close();
   });
 
-  test("an acknowledgement that is refused takes the data out of the file and the commit fails", async () => {
+  test("a refused acknowledgement takes the data out of the file again", async () => {
     const [primary, follower] = await memberPair();
     const writer = primary.process("COMPANY");
     await writer.set("x", ["safe"], "1");
@@ -146,7 +146,7 @@ describe("a mirrored database", () => {
     await Promise.all([primary.store.close(), follower.store.close()]);
   });
 
-  test("access asked for while an acknowledgement is out is not given when it is refused", async () => {
+  test("access asked for before an acknowledgement was refused is not given", async () => {
     const [primary] = await memberPair();
     let refuse: ((error: Error) => void) | undefined;
     let isHeld = false;
@@ -165,7 +165,7 @@ describe("a mirrored database", () => {
     await primary.store.close();
   });
 
-  test("transactions open when the primary ends are undone by the next one, for all members", async () => {
+  test("transactions open when the primary ends are undone by the next one", async () => {
     const [primary, follower] = await memberPair();
     const [open, other] = [primary.process("COMPANY", 1), primary.process("COMPANY", 2)];
     await other.set("x", ["a"], "before");

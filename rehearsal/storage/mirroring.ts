@@ -85,7 +85,7 @@ export class Mirroring implements MirroredStore, MirrorWriting {
       isCommittedByOwnCycle: (database) => database.label.mirror?.failoverDatabase === false,
     });
     if (journal.cutBytes > 0) {
-      const text = `Mirror journal ${mirror}: ${journal.cutBytes} bytes of an unfinished record cut`;
+      const text = `Mirror journal ${mirror}: unfinished record of ${journal.cutBytes} bytes cut`;
       this.around.log(1, "Generic.Event", text);
     }
     return journal;

@@ -26,7 +26,7 @@ async function copyFile(from: TestMember, to: TestMember, name: string): Promise
 }
 
 describe("a database that held data before", () => {
-  test("is copied while dismounted, activated and caught up; what came later comes by journal", async () => {
+  test("is copied while dismounted, activated and caught up by journal", async () => {
     const [primary, other] = await withExistingData();
     await other.follow(primary);
     await expect(other.mirrored("COMPANY")).rejects.toThrow(
@@ -83,7 +83,7 @@ describe("a database that held data before", () => {
     slowMs,
   );
 
-  test("may come from a member that is ahead: it waits for the journal, and goes on from there", async () => {
+  test("may come from a member that is ahead: it waits for the journal", async () => {
     const [primary, other] = await withExistingData();
     await other.follow(primary);
     const ahead = other.journal.durable;

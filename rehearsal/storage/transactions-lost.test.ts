@@ -33,7 +33,7 @@ describe("a transaction whose ground moves", () => {
     await store.close();
   });
 
-  test("its database is dismounted and the instance crashes: the next start undoes it", async () => {
+  test("its database is dismounted, then a crash: the next start undoes it", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory);
     await addDatabases(store, directory, "COMPANY");

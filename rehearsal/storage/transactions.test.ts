@@ -78,7 +78,7 @@ describe("durability", () => {
     ]);
   });
 
-  test("a rollback of one level that was journaled before a crash is not undone twice", async () => {
+  test("a rollback of one level before a crash is not undone twice", async () => {
     const directory = temporaryDirectory();
     const { store } = await openInstance(directory, new ManualClock());
     const [first, second] = [new TestProcess(store, "USER", 1), new TestProcess(store, "USER", 2)];
