@@ -13,7 +13,7 @@ import { type Markers, noDrift } from "./plan/marker.ts";
 export const stepInterpreter: readonly string[] = ["node_modules/.bin/node", "operate/step.ts"];
 
 /** Input of a verb, in which a field may be the output of another resource. */
-export type StepInput<Verb extends VerbName> = {
+type StepInput<Verb extends VerbName> = {
   readonly [Field in keyof VerbInput<Verb>]: pulumi.Input<VerbInput<Verb>[Field]>;
 };
 

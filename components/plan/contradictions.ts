@@ -32,7 +32,7 @@ export function contradictions(wish: RefusalWish, seen: Seen): Fault[] {
       ? [
           {
             path: "failover",
-            given: `two different mirrors named ${wish.mirror.name}, on ${first.key} and ${second.key}`,
+            given: `two mirrors named ${wish.mirror.name}, on ${first.key} and ${second.key}`,
             allowed: "one mirror",
             remedy: "decide whose data is right; nothing here may choose for you",
           },

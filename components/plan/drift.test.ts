@@ -40,7 +40,9 @@ function without<Value>(from: Readonly<Record<string, Value>>, key: string) {
   return Object.fromEntries(Object.entries(from).filter(([name]) => name !== key));
 }
 
-const verified = (count: number) => [`to be verified after ${count} repairs`];
+const verified = (count: number) => [
+  `to be verified after ${count === 1 ? "1 repair" : `${count} repairs`}`,
+];
 
 describe("drift", () => {
   it("is nowhere in a healthy stack, and after a failover", () => {

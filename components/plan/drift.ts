@@ -49,7 +49,9 @@ export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
 /** Whatever is repaired is verified again; the steps that repair say what. */
 function verifyDrift(drift: Drift): string[] {
   const repairing = Object.keys(drift).filter((step) => (drift[step] ?? []).length > 0);
-  return repairing.length === 0 ? [] : [`to be verified after ${repairing.length} repairs`];
+  if (repairing.length === 0) return [];
+  const count = repairing.length === 1 ? "1 repair" : `${repairing.length} repairs`;
+  return [`to be verified after ${count}`];
 }
 
 function hasVolume(key: string, wish: DriftWish, seen: DriftSeen): boolean {

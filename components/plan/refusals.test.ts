@@ -138,7 +138,7 @@ describe("a topology against a formed mirror", () => {
     expect(met(changedMember("mirrorB", { mirror }))).toMatchObject([
       {
         path: "failover",
-        given: "two different mirrors named MIRRORSET, on mirrorA and mirrorB",
+        given: "two mirrors named MIRRORSET, on mirrorA and mirrorB",
       },
     ]);
   });

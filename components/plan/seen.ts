@@ -6,25 +6,25 @@ export interface OwnerSeen {
   readonly member?: string | undefined;
 }
 
-export interface ContainerSeen extends OwnerSeen {
+interface ContainerSeen extends OwnerSeen {
   /** Docker's word, or `absent`. */
   readonly state: string;
   /** Specification hash it was created from. */
   readonly specification?: string | undefined;
 }
 
-export interface VolumeSeen extends OwnerSeen {
+interface VolumeSeen extends OwnerSeen {
   readonly exists: boolean;
   /** When it was created, as Docker writes it. */
   readonly createdAt?: string | undefined;
 }
 
-export interface NetworkSeen extends OwnerSeen {
+interface NetworkSeen extends OwnerSeen {
   readonly id: string;
 }
 
 /** A port of the Docker host that is taken. */
-export interface PortSeen extends OwnerSeen {
+interface PortSeen extends OwnerSeen {
   readonly address: string;
   readonly port: number;
   /** Who has it, in words. */

@@ -9,7 +9,7 @@ export type MountSpecification =
   | { readonly source: string; readonly target: string; readonly readOnly: boolean };
 
 /** A port of the Docker host that leads into a container. */
-export interface PortSpecification {
+interface PortSpecification {
   readonly address: string;
   readonly host: number;
   readonly inside: number;

@@ -1,39 +1,14 @@
 /** Rules that look at more than one field. Each takes whatever part is well formed and says every
  *  fault it sees; none relies on another having passed. */
 
-import { type Fault, pathText, shown } from "../plan/fault.ts";
+import { pathText, shown } from "../plan/fault.ts";
 import { arbiterKey, durableRoot } from "../plan/names.ts";
-import { productDatabases, productNamespaces } from "./names.ts";
-import type { Draft } from "./schema.ts";
-
-type Rule = (draft: Draft) => Fault[];
-
-/** One use of a value that must be unique. */
-interface Use {
-  readonly value: string;
-  readonly path: readonly string[];
-}
-
-/** A fault for every use of a value that an earlier place has taken already. */
-function takenTwice(uses: readonly Use[], allowed: string, remedy: string): Fault[] {
-  return uses.flatMap(({ value, path }, index) => {
-    const earlier = uses.slice(0, index).find((use) => use.value === value);
-    return earlier === undefined
-      ? []
-      : [
-          {
-            path: pathText(path),
-            given: `${shown(value)}, also at ${pathText(earlier.path)}`,
-            allowed,
-            remedy,
-          },
-        ];
-  });
-}
+import { contentRules } from "./content-rules.ts";
+import { type Rule, takenTwice } from "./rule.ts";
 
 /** A mirror has two failover members, or one while it is built up or taken down.
  *  Source: GHA_mirror_set (at most two failover members). */
-export const hasOneOrTwoFailoverMembers: Rule = ({ failover }) => {
+const hasOneOrTwoFailoverMembers: Rule = ({ failover }) => {
   const names = Object.keys(failover);
   if (names.length === 1 || names.length === 2) return [];
   return [
@@ -48,7 +23,7 @@ export const hasOneOrTwoFailoverMembers: Rule = ({ failover }) => {
 
 /** Hostnames, names in the mirror, databases and namespaces differ by more than case: the product
  *  stores them in upper case, and the network does not tell the cases apart. */
-export const namesDifferByMoreThanCase: Rule = (draft) => {
+const namesDifferByMoreThanCase: Rule = (draft) => {
   const hosts = Object.keys(draft.failover).map((key) => ({ key, path: ["failover", key] }));
   const arbiters =
     draft.arbiter === false ? [] : [{ key: draft.arbiter.name, path: ["arbiter", "name"] }];
@@ -78,7 +53,7 @@ export const namesDifferByMoreThanCase: Rule = (draft) => {
 };
 
 /** `arbiter` is what the arbiter is called on Docker's labels, whatever its hostname is. */
-export const noMemberIsCalledArbiter: Rule = ({ failover }) =>
+const noMemberIsCalledArbiter: Rule = ({ failover }) =>
   Object.keys(failover)
     .filter((key) => key.toLowerCase() === arbiterKey)
     .map((key) => ({
@@ -89,7 +64,7 @@ export const noMemberIsCalledArbiter: Rule = ({ failover }) =>
     }));
 
 /** Every published port belongs to one container. */
-export const hostPortsAreUsedOnce: Rule = ({ failover }) =>
+const hostPortsAreUsedOnce: Rule = ({ failover }) =>
   takenTwice(
     Object.entries(failover).flatMap(([key, { webPort, superserverPort }]) =>
       Object.entries({ webPort, superserverPort })
@@ -101,7 +76,7 @@ export const hostPortsAreUsedOnce: Rule = ({ failover }) =>
   );
 
 /** The agent shares its container with the superserver and the web server. */
-export const agentPortIsFree: Rule = ({ failover, webServerPort }) =>
+const agentPortIsFree: Rule = ({ failover, webServerPort }) =>
   Object.entries(failover).flatMap(([key, { agentPort }]) =>
     [1972, webServerPort ?? 52773].includes(agentPort)
       ? [
@@ -115,83 +90,8 @@ export const agentPortIsFree: Rule = ({ failover, webServerPort }) =>
       : [],
   );
 
-/** A database lies under the durable directory or under a mount that may be written: elsewhere it
- *  would go with the container. */
-export const databasesAreDurable: Rule = ({ databases, failover }) =>
-  Object.entries(databases).flatMap(([key, { directory }]) => {
-    if (directory === undefined) return [];
-    const places = Object.values(failover).map(({ mounts }) => [
-      durableRoot,
-      ...mounts.filter(({ readOnly }) => !readOnly).map(({ target }) => target),
-    ]);
-    const lies = places.every((targets) => targets.some((place) => isInside(directory, place)));
-    return lies
-      ? []
-      : [
-          {
-            path: pathText(["databases", key, "directory"]),
-            given: shown(directory),
-            allowed: `a directory under ${durableRoot}, or under a writable mount of every member`,
-            remedy: "leave directory out, or move it there",
-          },
-        ];
-  });
-
-function isInside(path: string, folder: string): boolean {
-  return path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-/** Two databases never share a directory. */
-export const directoriesAreUsedOnce: Rule = ({ databases }) =>
-  takenTwice(
-    Object.entries(databases)
-      .filter(([, { directory }]) => directory !== undefined)
-      .map(([key, { directory }]) => ({
-        value: `${(directory ?? "").replace(/\/+$/, "")}/`,
-        path: ["databases", key, "directory"],
-      })),
-    "a directory of its own for each database",
-    "choose another directory",
-  );
-
-/** A namespace stands on databases of this topology. */
-export const namespacesUseKnownDatabases: Rule = ({ databases, namespaces }) => {
-  const known = Object.keys(databases).map((name) => name.toUpperCase());
-  return Object.entries(namespaces).flatMap(([key, { globals, routines }]) =>
-    [
-      { name: globals ?? key, path: ["namespaces", key, ...(globals ? ["globals"] : [])] },
-      ...(routines === undefined
-        ? []
-        : [{ name: routines, path: ["namespaces", key, "routines"] }]),
-    ]
-      .filter(({ name }) => !known.includes(name.toUpperCase()))
-      .map(({ name, path }) => ({
-        path: pathText(path),
-        given: `the database ${shown(name)}`,
-        allowed: known.length === 0 ? "a name from databases (it is empty)" : known.join(", "),
-        remedy: "add that database under databases, or name another",
-      })),
-  );
-};
-
-/** The product's own databases and namespaces are not the topology's. */
-export const namesAreNotTheProducts: Rule = ({ databases, namespaces }) =>
-  [
-    { field: "databases", keys: Object.keys(databases), taken: productDatabases },
-    { field: "namespaces", keys: Object.keys(namespaces), taken: productNamespaces },
-  ].flatMap(({ field, keys, taken }) =>
-    keys
-      .filter((key) => taken.includes(key.toUpperCase()))
-      .map((key) => ({
-        path: pathText([field, key]),
-        given: `${shown(key)}, one of the product's own`,
-        allowed: `any name but ${taken.join(", ")}`,
-        remedy: "choose another name",
-      })),
-  );
-
 /** Two mounts never meet at one place, and none hides the durable volume. */
-export const mountTargetsAreFree: Rule = ({ failover }) =>
+const mountTargetsAreFree: Rule = ({ failover }) =>
   Object.entries(failover).flatMap(([key, { mounts }]) =>
     takenTwice(
       [
@@ -214,8 +114,5 @@ export const rules: readonly Rule[] = [
   hostPortsAreUsedOnce,
   agentPortIsFree,
   mountTargetsAreFree,
-  databasesAreDurable,
-  directoriesAreUsedOnce,
-  namespacesUseKnownDatabases,
-  namesAreNotTheProducts,
+  ...contentRules,
 ];

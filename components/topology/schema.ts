@@ -199,7 +199,7 @@ export const topologySchema = z.strictObject({
 });
 
 /** A topology without a fault of shape. */
-export type Topology = z.infer<typeof topologySchema>;
+type Topology = z.infer<typeof topologySchema>;
 /** One failover member as the topology has it. */
 export type MemberWish = Topology["failover"][string];
 /** The arbiter as the topology has it. */

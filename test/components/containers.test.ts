@@ -1,5 +1,5 @@
-/** What guards data and containers. Not proven here: that Docker and the engine honour it; scenarios
- *  on real containers show that. */
+/** What guards data and containers. Not proven here: that Docker and the engine honour it;
+ *  scenarios on real containers show that. */
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { devTopology, emptyEngine, healthyStack } from "../../components/plan/testing/engines.ts";
@@ -88,7 +88,7 @@ describe("a container", () => {
     expect(JSON.stringify(preview.resource("mirrorA").inputs)).not.toContain(unknown);
   });
 
-  it("that is there as wanted is not replaced for the ports it does not show while stopped", async () => {
+  it("that is there as wanted is not replaced for ports it hides while stopped", async () => {
     const labelled = dev.resource("mirrorB").inputs["labels"] as { label: string; value: string }[];
     const specification = labelled.find(({ label }) => label === labels.specification)?.value;
     const containers = {

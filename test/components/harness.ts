@@ -22,7 +22,7 @@ export interface Registered {
 }
 
 /** Options that guard data or order. */
-export interface RegisteredOptions {
+interface RegisteredOptions {
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
   readonly deletedWith: string;

@@ -124,7 +124,7 @@ describe("order", () => {
     expect(upstream("mirrorA").filter((name) => name.startsWith("mirrorB"))).toEqual([]);
   });
 
-  it("of a roll is backup before primary, as edges between containers that must change", async () => {
+  it("of a roll is backup before primary, as edges between containers", async () => {
     const rolled = await deployProgram(devTopology, worldOf(healthyStack, false));
 
     expect(rolled.resource("mirrorB").dependencies).not.toContain("mirrorA-ready");
@@ -135,7 +135,7 @@ describe("order", () => {
 });
 
 describe("a step", () => {
-  it("runs by argument vector, from a place that never moves and is the same on every machine", () => {
+  it("runs by argument vector, from a place that is the same everywhere and for ever", () => {
     for (const { inputs } of dev.ofType("command:local:Command")) {
       expect(inputs["interpreter"]).toEqual(["node_modules/.bin/node", "operate/step.ts"]);
       expect(inputs["create"]).toBe(inputs["update"]);
@@ -182,7 +182,7 @@ describe("drift", () => {
   it("shows in words at the step that repairs it, alike in preview and up", async () => {
     const markers = {
       "mirrorB-service": "the mirror service is off on mirrorB (repair 1)",
-      "mirror-verify": "to be verified after 1 repairs (repair 1)",
+      "mirror-verify": "to be verified after 1 repair (repair 1)",
     };
     for (const isPreview of [true, false]) {
       const deployed = await deployProgram(devTopology, worldOf(broken, isPreview, stored));

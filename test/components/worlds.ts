@@ -7,7 +7,7 @@ import type { Seen } from "../../components/plan/seen.ts";
 import { deploy, type Registered, type World } from "./harness.ts";
 
 /** Verbs that succeed. */
-export function goodAnswer(verb: string): string {
+function goodAnswer(verb: string): string {
   const answer =
     verb === "verify"
       ? {
