@@ -87,7 +87,9 @@ export async function withPrimary<T>(
       code: "no-primary",
       budgetMs: world.budget("primary"),
       everyMs: lookAgainMs,
-      remedy: "Look with `npm run status`; start the members, both if both were down.",
+      remedy:
+        "Look with `npm run status`; start the members, both if both were down. Where a member that " +
+        "is being taken out is the primary, let it hand over first (`iris stop`).",
       probe: () => searchPrimary(world, place, sessions),
     });
     return await work(primary);

@@ -4,7 +4,7 @@
 
 import { lookAtPartnerMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
-import { contractVersion, type MemberAddress } from "../contract/common.ts";
+import { contractVersion } from "../contract/common.ts";
 import { anyText, openObject } from "../contract/shape.ts";
 import { findContainers } from "../docker.ts";
 import { ask, failoverReadyOf } from "../instance.ts";
@@ -98,7 +98,9 @@ function withoutAnswer(problem: MirrorError): Seen<string> {
 
 /** Only one member goes at a time: the primary remembers which, until its container is another. */
 async function mark(input: Input, primary: Reached, world: World): Promise<Seen<string>> {
-  const containers = await findContainers(world, input.failover.map(containerOf));
+  // The member itself is not among the failover members when it is being taken out.
+  const names = [input.member, ...input.failover].map((one) => one.container);
+  const containers = await findContainers(world, [...new Set(names)]);
   const own = containers.find((one) => one.name === input.member.container);
   const { member } = await ask(primary.session, openObject({ member: anyText }), "Going.Mark", {
     member: input.member.name,
@@ -110,8 +112,4 @@ async function mark(input: Input, primary: Reached, world: World): Promise<Seen<
   return member === input.member.name
     ? { done: `${primary.member.name} is primary and the backup is active` }
     : { still: `${member} is about to go` };
-}
-
-function containerOf(member: MemberAddress): string {
-  return member.container;
 }

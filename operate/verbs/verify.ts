@@ -128,11 +128,13 @@ export function rolesFault(
     return roles.map((one) => `${one.name} is ${one.status}`).join(", ");
   }
   const wanted = viewOf(roles);
-  const differing = views.findIndex((view) => viewOf(view) !== wanted);
-  const seen = views[differing];
-  return seen === undefined
+  // A member that is about to be taken out is still in the mirror and not in the input.
+  const names = new Set(roles.map((one) => one.name));
+  const seen = views.map((view) => viewOf(view.filter((one) => names.has(one.name.toUpperCase()))));
+  const differing = seen.findIndex((view) => view !== wanted);
+  return differing < 0
     ? undefined
-    : `${String(members[differing]?.member.name)} sees ${viewOf(seen)}, wanted: ${wanted}`;
+    : `${String(members[differing]?.member.name)} sees ${String(seen[differing])}, wanted: ${wanted}`;
 }
 
 /** Members with their roles, in an order that does not depend on who looks. */
