@@ -18,9 +18,12 @@ const help = `Usage: npm run cache [-- clear | clear-all]
 Shows what is kept outside the checkout and how big it is.
 
   clear      removes what is needed only while Pulumi is built (Go's caches), builds and images
-             of earlier versions of the project
+             that are not of this version of the project
   clear-all  removes the whole cache folder and the images; the next npm run up makes all again
   --help     this text`;
+
+/** What the Dockerfile puts on every image of the rehearsal engine. */
+const engineLabel = "io.iris-mirror.engine";
 
 await command(async (args) => {
   const options = readOptions(args, help);
@@ -54,7 +57,7 @@ async function show() {
   const table = rows.map(([what = "", folder = ""], index) => [sizes[index] ?? "", what, folder]);
   process.stdout.write(`${columns(table).join("\n")}\n`);
   const images = await outdatedImages(false);
-  say(`${images.length} images and ${outdatedBuilds().length} builds of earlier versions.`);
+  say(`${images.length} images and ${outdatedBuilds().length} builds are not of this version.`);
 }
 
 /** @param {string} folder */
@@ -78,6 +81,8 @@ async function clear(folders, builds, clearsCurrent) {
     const { code } = await run("docker", ["image", "rm", image]);
     say(code === 0 ? `Removed image ${image}` : `Kept image ${image}: a container has it.`);
   }
+  // What builds that failed left without a name.
+  await run("docker", ["image", "prune", "--force", "--filter", `label=${engineLabel}`]);
 }
 
 /**

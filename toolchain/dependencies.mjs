@@ -114,7 +114,9 @@ async function install(checkout, report) {
   const ended = await run("npm", ["ci", "--no-audit", "--no-fund"], {
     cwd: checkout,
     onLine: (line) => {
-      report(line.trim());
+      if (!line.startsWith("npm warn")) {
+        report(line.trim());
+      }
     },
   });
   if (ended.code === 0) {

@@ -1,10 +1,8 @@
 /** `npm run down`: removes the containers and keeps the data; or, when it is said, the data too. */
 
-import { existsSync } from "node:fs";
 import { devStack } from "./cli/environment.mjs";
 import { handOver } from "./cli/handover.mjs";
-import { localBackend } from "./cli/locks.mjs";
-import { checkpointFile } from "./cli/stack-files.mjs";
+import { hasResources, mayExist } from "./cli/stack-files.mjs";
 import { belongings, removeBelongings } from "./engine/belongings.mjs";
 import { lastLines, run } from "./ground/child.mjs";
 import { command } from "./ground/entry.mjs";
@@ -68,7 +66,7 @@ function stackMeant(word, doomed) {
 async function down(stack, deletesData) {
   const prepared = await prepare(["destroy", "--stack", stack]);
   const { cli, environment } = prepared;
-  if (exists(environment, stack)) {
+  if (hasResources(environment, stack)) {
     const args = ["destroy", "--yes", "--skip-preview", "--stack", stack];
     const code = await handOver(cli, args, environment);
     if (code !== 0) {
@@ -76,20 +74,10 @@ async function down(stack, deletesData) {
       return code;
     }
   } else {
-    say(`Pulumi knows no stack ${stack} on this Docker engine.`);
+    say(`Stack ${stack} has nothing deployed on this Docker engine.`);
   }
   await (deletesData ? deleteData(prepared, stack) : tellWhatStays(environment, stack));
   return 0;
-}
-
-/**
- * Only a local backend can be looked into; of any other Pulumi itself says what it knows.
- * @param {NodeJS.ProcessEnv} environment
- * @param {string} stack
- */
-function exists(environment, stack) {
-  const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
-  return backend === undefined || existsSync(checkpointFile(backend, stack));
 }
 
 /**
@@ -98,9 +86,10 @@ function exists(environment, stack) {
  */
 async function deleteData({ cli, environment }, stack) {
   const removed = await removeBelongings(stack, environment);
-  if (exists(environment, stack)) {
-    // The configuration belongs to the checkout, not to the deployment.
-    const args = ["stack", "rm", "--yes", "--preserve-config", "--stack", stack];
+  if (mayExist(environment, stack)) {
+    // Everything is destroyed; what may be left in the state is the stack itself. Its configuration
+    // belongs to the checkout, not to the deployment.
+    const args = ["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack];
     const ended = await run(cli, args, { env: environment });
     if (ended.code !== 0) {
       throw new Fault(`Stack ${stack} could not be removed:\n${lastLines(ended.stderr, 5)}`);

@@ -17,9 +17,11 @@ const worthALineMs = 500;
  * @param {Outputs} outputs
  * @returns {string[]} lines
  */
-export function memberLines({ mirrorName, failoverMode, members = {} }) {
+export function memberLines({ mirrorName, failoverMode, members }) {
   const title = `Mirror ${mirrorName ?? "?"}${failoverMode === undefined ? "" : `, ${failoverMode}`}`;
-  const rows = Object.entries(members).map(([name, { role = "?", url = "", session = "" }]) => [
+  // A secret output is shown as a text.
+  const shown = typeof members === "object" ? members : {};
+  const rows = Object.entries(shown).map(([name, { role = "?", url = "", session = "" }]) => [
     name,
     role,
     url,

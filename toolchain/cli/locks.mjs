@@ -36,6 +36,7 @@ export async function settleLocks(backend, stack) {
   const dead = locksOf(backend, stack).filter(isAbandoned);
   for (const lock of dead) {
     rmSync(lock.file, { force: true });
+    rmSync(`${lock.file}.attrs`, { force: true });
     say(
       `Stack ${plainName(stack)}: process ${lock.pid} was killed on ${when(lock)}; ` +
         "its lock is removed.",

@@ -4,11 +4,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { lastLines, run } from "../ground/child.mjs";
 import { Fault } from "../ground/fault.mjs";
 import { say } from "../ground/progress.mjs";
-import { checkpointFile } from "./stack-files.mjs";
+import { checkpointOf } from "./stack-files.mjs";
 import { plainName } from "./stack.mjs";
 
 /** @typedef {{ type?: string, resource?: { urn?: string } }} PendingOperation */
@@ -77,25 +76,4 @@ export function pendingIn(checkpoint) {
     return [];
   }
   return JSON.parse(checkpoint).checkpoint?.latest?.pending_operations ?? [];
-}
-
-/**
- * @param {string} backend
- * @param {string} stack
- */
-function checkpointOf(backend, stack) {
-  const file = checkpointFile(backend, stack);
-  return textOf(file, (bytes) => bytes) ?? textOf(`${file}.gz`, gunzipSync);
-}
-
-/**
- * @param {string} file
- * @param {(bytes: Buffer) => Buffer} unpack
- */
-function textOf(file, unpack) {
-  try {
-    return unpack(readFileSync(file)).toString("utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
 /** What the files of the local backend tell without asking Pulumi, which takes half a second. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { top } from "../ground/places.mjs";
 import { localBackend } from "./locks.mjs";
 import { plainName, project, selectedStack } from "./stack.mjs";
@@ -11,7 +12,7 @@ import { plainName, project, selectedStack } from "./stack.mjs";
  * @param {string} backend  its folder
  * @param {string} stack
  */
-export function checkpointFile(backend, stack) {
+function checkpointFile(backend, stack) {
   return join(backend, ".pulumi/stacks", project, `${plainName(stack)}.json`);
 }
 
@@ -33,4 +34,59 @@ export function hasStack(environment, stack) {
     plainName(selected) === plainName(stack) &&
     existsSync(checkpointFile(backend, stack))
   );
+}
+
+/**
+ * The state of a stack as a local backend keeps it.
+ * @param {string} backend  its folder
+ * @param {string} stack
+ */
+export function checkpointOf(backend, stack) {
+  const file = checkpointFile(backend, stack);
+  return textOf(file, (bytes) => bytes) ?? textOf(`${file}.gz`, gunzipSync);
+}
+
+/**
+ * False when it is certain that the stack does not exist: only a local backend can be looked into.
+ * @param {NodeJS.ProcessEnv} environment  of Pulumi
+ * @param {string} stack
+ */
+export function mayExist(environment, stack) {
+  const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
+  return backend === undefined || checkpointOf(backend, stack) !== undefined;
+}
+
+/**
+ * False when it is certain that nothing is deployed. To destroy nothing is not nothing: the program
+ * runs, and leaves the stack itself in the state.
+ * @param {NodeJS.ProcessEnv} environment  of Pulumi
+ * @param {string} stack
+ */
+export function hasResources(environment, stack) {
+  const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
+  if (backend === undefined) {
+    return true;
+  }
+  const checkpoint = checkpointOf(backend, stack);
+  return checkpoint !== undefined && resourcesIn(checkpoint) > 0;
+}
+
+/**
+ * @param {string} checkpoint
+ * @returns {number}
+ */
+export function resourcesIn(checkpoint) {
+  return JSON.parse(checkpoint).checkpoint?.latest?.resources?.length ?? 0;
+}
+
+/**
+ * @param {string} file
+ * @param {(bytes: Buffer) => Buffer} unpack
+ */
+function textOf(file, unpack) {
+  try {
+    return unpack(readFileSync(file)).toString("utf8");
+  } catch {
+    return undefined;
+  }
 }

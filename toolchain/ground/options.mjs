@@ -26,7 +26,8 @@ export function readOptions(args, help, options = {}) {
     }
     return { words: positionals, flags: /** @type {Record<string, string>} */ (values) };
   } catch (problem) {
-    throw new Fault(messageOf(problem), help, misused);
+    // Node.js adds advice about positional arguments that nobody here needs.
+    throw new Fault(`${messageOf(problem).split(". ")[0]}.`, help, misused);
   }
 }
 

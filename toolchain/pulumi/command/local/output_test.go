@@ -71,6 +71,19 @@ func TestSecretsStandardInputAndEnvironmentStayOutOfTheLogAndOfFailures(t *testi
 	equal(t, "its place is shown", strings.Contains(said, "password is [secret]"), true)
 }
 
+func TestWhatACommandSaidBeforeIsNoSecretOfItsNextRun(t *testing.T) {
+	server, talking := serve(t)
+	given := values{"create": "echo done; cat", "stdin": secret("geheim")}
+	old, err := create(server, t, given)
+	check(t, err)
+
+	_, err = update(server, t, old, given)
+
+	check(t, err)
+	said := talking.logged()
+	equal(t, "both runs", strings.Join(said, " "), "done [secret] done [secret]")
+}
+
 func TestASilentCommandLeavesNothingOfItsInputsInTheLog(t *testing.T) {
 	server, talking := serve(t)
 

@@ -35,8 +35,12 @@ func knowingSecrets(provider p.Provider) p.Provider {
 func withSecrets(ctx context.Context, maps ...property.Map) context.Context {
 	var secrets []string
 	for _, values := range maps {
-		for _, value := range values.All {
-			secrets = append(secrets, secretTexts(value, false)...)
+		for name, value := range values.All {
+			// What a command said last time is secret with its inputs; hiding each of its words would
+			// blacken what it says now.
+			if name != "stdout" && name != "stderr" {
+				secrets = append(secrets, secretTexts(value, false)...)
+			}
 		}
 	}
 	// Longest first: a secret that contains another is hidden whole.
