@@ -1,0 +1,84 @@
+/** `npm run bench`: the first deploy beside its floor, the empty preview beside an empty program,
+ *  everything measured in one run. Prints ratios; asserts nothing. */
+
+import { parseArgs } from "node:util";
+import { imageReferences } from "../../toolchain/image-reference.mjs";
+import { Checkout } from "../support/checkout.ts";
+import { TestStack } from "../support/test-stack.ts";
+import { bareProgram, byShell, type Floor, type Images } from "./floor.ts";
+import { inSeconds, median, timed } from "./measure.ts";
+import { stepTimes } from "./steps.ts";
+
+const { values } = parseArgs({
+  options: { rounds: { type: "string", default: "3" }, help: { type: "boolean", short: "h" } },
+});
+
+const release = "2022.1";
+const images: Images | undefined = imageReferences()[release];
+
+/** One deploy of ours with what it took, and what `pulumi` said. */
+interface Deploy {
+  readonly up: number;
+  readonly preview: number;
+  readonly second: number;
+  readonly output: string;
+}
+
+async function deploy(): Promise<Deploy> {
+  using checkout = new Checkout();
+  await using stack = await TestStack.create(checkout);
+  let output = "";
+  const up = await timed(async () => (output = await stack.up()));
+  const preview = await timed(() => stack.expectNoChanges());
+  const second = await timed(() => stack.up());
+  return { up, preview, second, output };
+}
+
+async function floor(chosen: Images, commands: number, round: number): Promise<Floor> {
+  const cli = new URL("../../toolchain/pulumi.mjs", import.meta.url).pathname;
+  const stack = `floor${process.pid}r${round}`;
+  const bare = await bareProgram(cli, stack, chosen, commands);
+  return { bare, ...(await byShell(stack, chosen)) };
+}
+
+function report(deploys: readonly Deploy[], floors: readonly Floor[]): void {
+  const of = <T>(all: readonly T[], pick: (one: T) => number) => median(all.map(pick));
+  const up = of(deploys, (one) => one.up);
+  const bare = of(floors, (one) => one.bare);
+  const forming = of(floors, (one) => one.forming);
+  const dockerRun = of(floors, (one) => one.dockerRun);
+  const rows = [
+    ["first deploy", inSeconds(up)],
+    [
+      "its floor",
+      `${inSeconds(bare + forming)} (bare Pulumi program ${inSeconds(bare)}, forming by a shell script ${inSeconds(forming)})`,
+    ],
+    ["ratio to the floor", `${(up / (bare + forming)).toFixed(2)} (goal 1.3)`],
+    ["ratio to bare docker run", `${(up / dockerRun).toFixed(1)} (${inSeconds(dockerRun)})`],
+    ["empty preview", inSeconds(of(deploys, (one) => one.preview))],
+    ["second up", inSeconds(of(deploys, (one) => one.second))],
+  ];
+  console.log(rows.map(([name = "", value = ""]) => `${name.padEnd(26)}${value}`).join("\n"));
+}
+
+async function main(): Promise<void> {
+  if (values.help === true) {
+    console.log("Usage: npm run bench [-- --rounds 3]");
+    return;
+  }
+  if (images === undefined) throw new Error(`no images for ${release}`);
+  const deploys: Deploy[] = [];
+  const floors: Floor[] = [];
+  for (let round = 1; round <= Number(values.rounds); round++) {
+    const one = await deploy();
+    deploys.push(one);
+    const steps = stepTimes(one.output);
+    const commands = steps.filter(({ type }) => type === "command:local:Command").length;
+    floors.push(await floor(images, commands, round));
+    console.log(`round ${round}: ${inSeconds(one.up)}, ${commands} commands`);
+    if (round === 1) for (const { name, text } of steps) console.log(`  ${name.padEnd(28)}${text}`);
+  }
+  report(deploys, floors);
+}
+
+await main();
