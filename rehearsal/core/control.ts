@@ -3,7 +3,6 @@
  *  the backup may act on the arbiter's word, the primary is bound. No clock is needed for that. */
 
 import { backupPeer } from "./acknowledgement.ts";
-import { membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { numbered, stay, andThen, type Scene } from "./machine.ts";
@@ -112,8 +111,10 @@ function partnerSeen(state: MemberState, isConnected: boolean): Step {
 
 /** A session with the arbiter begins: says who this is. */
 export function arbiterFound({ state }: Scene<PhaseName, "arbiterConnected">): Step {
-  const { configuration, name } = membership(state);
-  const { mirrorGuid, qosTimeoutMs } = configuration;
+  // A session that came up while this member was leaving.
+  if (state.configuration === undefined || state.local === undefined) return stay(state);
+  const { name } = state.local;
+  const { mirrorGuid, qosTimeoutMs } = state.configuration;
   const found = { ...state, arbiter: { isConnected: true, seesPartner: false } };
   return stay(
     found,

@@ -1,21 +1,24 @@
 /** The arbiter's process in the simulator: it may die, and then it has forgotten everything. */
 
-import { arbiterStep, freshArbiter, type ArbiterEvent, type ArbiterState } from "../arbiter.ts";
+import { freshArbiter, type ArbiterEvent, type ArbiterState } from "../arbiter.ts";
 import type { FromArbiter, ToArbiter } from "../messages.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Handlers, WireEnd } from "./network.ts";
+import type { Rules } from "./rules.ts";
 
 /** One arbiter, up or down. */
 export class ArbiterModel {
   isUp = true;
   private readonly agenda: Agenda;
+  private readonly rules: Rules;
   private state: ArbiterState = freshArbiter;
   private life = 0;
   private lastSession = 0;
   private readonly sessions = new Map<number, WireEnd<FromArbiter>>();
 
-  constructor(agenda: Agenda) {
+  constructor(agenda: Agenda, rules: Rules) {
     this.agenda = agenda;
+    this.rules = rules;
   }
 
   kill(): void {
@@ -42,7 +45,7 @@ export class ArbiterModel {
   private happen(event: ArbiterEvent): void {
     if (event.type !== "waited" && !this.sessions.has(event.session)) return;
     if (event.type === "gone") this.sessions.delete(event.session);
-    const { state, effects } = arbiterStep(this.state, event);
+    const { state, effects } = this.rules.arbiterStep(this.state, event);
     this.state = state;
     for (const effect of effects) {
       if (effect.do === "say") this.sessions.get(effect.session)?.send(effect.message);

@@ -1,6 +1,5 @@
 /** What a simulated instance does with journal and database, each after a while. */
 
-import { safeUntil } from "../acknowledgement.ts";
 import type { Effect } from "../effects.ts";
 import { fit } from "../history.ts";
 import { reaches, type JournalPosition } from "../position.ts";
@@ -61,7 +60,7 @@ export class JournalWork {
 
   /** Acknowledges what is safe, and lets the primary's database have it. */
   settle(): void {
-    const limit = safeUntil(this.process.state);
+    const limit = this.process.world.rules.safeUntil(this.process.state);
     const { durable, end } = this.disk.journal;
     for (let waiter = this.waiters[0]; waiter !== undefined; waiter = this.waiters[0]) {
       const { position } = waiter;

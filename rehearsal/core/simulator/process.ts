@@ -5,7 +5,6 @@ import type { Effect } from "../effects.ts";
 import type { MemberEvent, TimerName } from "../events.ts";
 import type { JoinAnswer, PartnerAnswer, ToArbiter } from "../messages.ts";
 import { switchedOff, type MemberState } from "../state.ts";
-import { step } from "../step.ts";
 import type { MemberDisk } from "./disk.ts";
 import { JournalWork } from "./journal-work.ts";
 import type { Handlers, WireEnd } from "./network.ts";
@@ -53,7 +52,7 @@ export class MemberProcess {
     if (!this.isAlive) return;
     const event: MemberEvent = { ...happening, at: this.world.agenda.now };
     const before = this.state;
-    const taken = step(before, event);
+    const taken = this.world.rules.step(before, event);
     this.state = taken.state;
     this.world.stepped(this, before, taken);
     for (const effect of taken.effects) this.perform(effect);

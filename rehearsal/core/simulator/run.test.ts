@@ -2,8 +2,11 @@
  *  and once nothing is broken any more the mirror heals. What it does not show: the real network
  *  and the real disk. */
 
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { run } from "./run.ts";
+
+/** Some hundred runs of some hundred steps, on a busy machine. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Enough that each fault meets each phase; the long runs are a command of their own. */
 const seeds = 300;

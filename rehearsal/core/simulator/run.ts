@@ -5,6 +5,7 @@ import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
 import type { MemberProcess } from "./process.ts";
+import type { Rules } from "./rules.ts";
 import { arbiterHost, World, type Watcher } from "./world.ts";
 
 /** What a run came to. */
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly seed: number;
   readonly steps: number;
   readonly hasArbiter: boolean;
+  /** @default the core's */
+  readonly rules?: Rules;
 }
 
 const members = ["A", "B"] as const;
@@ -87,7 +90,7 @@ function pictureOf(world: World, lastAcknowledged: Fingerprint | undefined): Mir
 /** Plays one run. */
 export function run(options: RunOptions): RunResult {
   const observer = new Observer();
-  const world = new World(options.seed, observer);
+  const world = new World(options.seed, observer, options.rules);
   observer.world = world;
   try {
     form(world, observer, options);

@@ -10,6 +10,7 @@ import type { Stretch } from "./journal-model.ts";
 import type { Handlers, Network, WireEnd } from "./network.ts";
 import type { MemberProcess } from "./process.ts";
 import type { Random } from "./random.ts";
+import type { Rules } from "./rules.ts";
 
 /** What goes over a data channel: control messages and journal. */
 export type Packet =
@@ -28,6 +29,7 @@ export interface Surroundings {
   readonly agenda: Agenda;
   readonly network: Network;
   readonly random: Random;
+  readonly rules: Rules;
   /** Another member's agent; `undefined` in the answer: not reachable. */
   askAgent(
     asker: MemberProcess,

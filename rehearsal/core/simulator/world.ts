@@ -1,8 +1,6 @@
 /** A whole mirror in one process: two failover members with their agents, an arbiter, a network. */
 
-import { agentAnswer } from "../agent.ts";
 import { type MemberEntry, type MirrorConfiguration } from "../configuration.ts";
-import { safeUntil } from "../acknowledgement.ts";
 import type {
   FromArbiter,
   JoinAnswer,
@@ -21,6 +19,10 @@ import { Network, type Handlers, type WireEnd } from "./network.ts";
 import { MemberProcess } from "./process.ts";
 import type { Packet, Surroundings } from "./surroundings.ts";
 import { Random } from "./random.ts";
+import { coreRules, type Rules } from "./rules.ts";
+
+/** Shorter than the default, so that a run sees more. */
+const qosTimeoutMs = 4000;
 
 /** Name of the arbiter's host. */
 export const arbiterHost = "arbiter";
@@ -44,20 +46,20 @@ export class World implements Surroundings {
   readonly agenda = new Agenda();
   readonly random: Random;
   readonly network: Network;
+  readonly rules: Rules;
   readonly machines = new Map<string, Machine>();
   readonly arbiter: ArbiterModel;
   private lastNumber = 0;
   private readonly watcher: Watcher;
-  private readonly qosTimeoutMs: number;
 
-  constructor(seed: number, watcher: Watcher, qosTimeoutMs = 4000) {
+  constructor(seed: number, watcher: Watcher, rules: Rules = coreRules) {
     this.random = new Random(seed);
-    this.qosTimeoutMs = qosTimeoutMs;
+    this.rules = rules;
     this.network = new Network(this.agenda, this.random, {
       delayMs: 5,
       silenceMs: qosTimeoutMs / 2,
     });
-    this.arbiter = new ArbiterModel(this.agenda);
+    this.arbiter = new ArbiterModel(this.agenda, rules);
     this.watcher = watcher;
   }
 
@@ -122,7 +124,7 @@ export class World implements Surroundings {
       mirror: "MIR",
       mirrorGuid: "mirror-guid",
       arbiter: hasArbiter ? { address: arbiterHost, port: 2188 } : undefined,
-      qosTimeoutMs: this.qosTimeoutMs,
+      qosTimeoutMs,
       definedPrimary: undefined,
       compression: { failover: 0, async: 0, failoverType: 0, asyncType: 0 },
       parallelDejournaling: 0,
@@ -158,7 +160,7 @@ export class World implements Surroundings {
     this.lastNumber += 1;
     process.work.write(this.lastNumber, () => {
       const { position } = process.disk.copy;
-      this.watcher.acknowledged(process, position, safeUntil(process.state) !== "all");
+      this.watcher.acknowledged(process, position, this.rules.safeUntil(process.state) !== "all");
     });
   }
 
@@ -183,7 +185,7 @@ export class World implements Surroundings {
       if (partner.process === undefined) {
         const { configuration: known, journal } = partner.disk;
         const history = journal.history();
-        reply(agentAnswer({ kind: "down", configuration: known, history }, question));
+        reply(this.rules.agentAnswer({ kind: "down", configuration: known, history }, question));
         return;
       }
       partner.process.ask(

@@ -1,0 +1,111 @@
+/** Each invariant bites: a rule that is broken on purpose is caught within a thousand seeds. */
+
+import { describe, expect, it } from "vitest";
+import { invariants, violations, type MemberPicture } from "../invariants.ts";
+import { coreRules, type Rules } from "./rules.ts";
+import { run } from "./run.ts";
+
+const seedsMax = 1000;
+
+/** What is found wrong first, and with which seed. */
+function caught(rules: Partial<Rules>): { seed: number; fault: string } {
+  for (let seed = 1; seed <= seedsMax; seed++) {
+    const options = { seed, steps: 400, hasArbiter: true, rules: { ...coreRules, ...rules } };
+    const [fault] = run(options).faults;
+    if (fault !== undefined) return { seed, fault };
+  }
+  return { seed: seedsMax, fault: "nothing was found" };
+}
+
+const oneOf = (...names: readonly string[]) => new RegExp(`^(${names.join("|")}):`);
+
+describe("a broken rule is caught", () => {
+  it("when the primary acknowledges what its active backup does not have", () => {
+    expect(caught({ safeUntil: () => "all" }).fault).toMatch(
+      oneOf("no acknowledged commit is lost", "every copy is a prefix of the history"),
+    );
+  });
+
+  it("when a primary consents that the other one becomes primary", () => {
+    const step: Rules["step"] = (state, event) => {
+      const taken = coreRules.step(state, event);
+      if (event.type !== "partnerAsked") return taken;
+      const effects = taken.effects.map((effect) =>
+        effect.do === "answerPartner"
+          ? { ...effect, answer: { kind: "granted", isDown: false, history: undefined } as const }
+          : effect,
+      );
+      return { ...taken, effects };
+    };
+
+    expect(caught({ step }).fault).toMatch(oneOf("one primary"));
+  });
+
+  it("when an agent does not show the journal of its dead instance", () => {
+    const agentAnswer: Rules["agentAnswer"] = (sight, question) => {
+      const answer = coreRules.agentAnswer(sight, question);
+      return answer.kind === "granted" ? { ...answer, history: undefined } : answer;
+    };
+
+    expect(caught({ agentAnswer }).fault).toMatch(
+      oneOf("no acknowledged commit is lost", "every copy is a prefix of the history"),
+    );
+  });
+
+  it("when the arbiter grants what it has released", () => {
+    const arbiterStep: Rules["arbiterStep"] = (state, event) => {
+      const taken = coreRules.arbiterStep(state, event);
+      const effects = taken.effects.map((effect) =>
+        effect.do === "say" && effect.message.kind === "refused"
+          ? { ...effect, message: { kind: "granted", epoch: effect.message.epoch } as const }
+          : effect,
+      );
+      return { ...taken, effects };
+    };
+
+    expect(caught({ arbiterStep }).fault).toMatch(oneOf("one primary"));
+  });
+});
+
+describe("each invariant names what is wrong in a picture", () => {
+  const place = { file: 1, offset: 10 };
+  const member = (more: Partial<MemberPicture>): MemberPicture => ({
+    name: "A",
+    isRunning: true,
+    phase: { name: "primary", lineage: "A1" },
+    isOpenForWrites: true,
+    copy: { position: place, hash: 1 },
+    hashAt: () => 1,
+    ...more,
+  });
+  const backup = { name: "backup", primary: "A", link: "x", handOverAt: undefined } as const;
+
+  it.for([
+    ["one primary", [member({}), member({ name: "B" })]],
+    ["only a primary is written", [member({}), member({ name: "B", phase: backup })]],
+    [
+      "no acknowledged commit is lost",
+      [member({ hashAt: () => 2, copy: { position: place, hash: 2 } })],
+    ],
+    [
+      "every copy is a prefix of the history",
+      [
+        member({}),
+        member({
+          name: "B",
+          phase: backup,
+          isOpenForWrites: false,
+          copy: { position: place, hash: 2 },
+        }),
+      ],
+    ],
+  ] as const)("%s", ([name, members]) => {
+    const found = violations({ members, lastAcknowledged: { position: place, hash: 1 } });
+
+    expect(found.map((fault) => fault.split(":")[0])).toEqual([name]);
+  });
+
+  it("and all of them are tried here", () => {
+    expect(invariants).toHaveLength(4);
+  });
+});

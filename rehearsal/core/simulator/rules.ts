@@ -1,0 +1,18 @@
+/** The rules a simulated mirror plays by: the core's, or deliberately broken ones that show that
+ *  the invariants bite. */
+
+import { safeUntil } from "../acknowledgement.ts";
+import { agentAnswer } from "../agent.ts";
+import { arbiterStep } from "../arbiter.ts";
+import { step } from "../step.ts";
+
+/** Every decision there is. */
+export interface Rules {
+  readonly step: typeof step;
+  readonly safeUntil: typeof safeUntil;
+  readonly agentAnswer: typeof agentAnswer;
+  readonly arbiterStep: typeof arbiterStep;
+}
+
+/** The core's own. */
+export const coreRules: Rules = { step, safeUntil, agentAnswer, arbiterStep };
