@@ -30,6 +30,15 @@ beforeAll(async () => {
   dev = await deployProgram(devTopology, worldOf(emptyEngine, false));
 });
 
+describe("the program itself", () => {
+  it("is a picture: under 40 lines, and it decides nothing", () => {
+    const text = readFileSync(join(import.meta.dirname, "../../index.ts"), "utf8");
+
+    expect(text.split("\n").length).toBeLessThan(40);
+    expect(text).not.toMatch(/\bif\b|\?/);
+  });
+});
+
 describe("every program", () => {
   it.for(Object.entries(topologies))(
     "declares the same resources in a preview, where every output is unknown: %s",

@@ -1,7 +1,7 @@
 /** A run that is refused. Not proven here: how Pulumi prints it; a scenario reads that. */
 
 import * as pulumi from "@pulumi/pulumi";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { devTopology, emptyEngine } from "../../components/plan/testing/engines.ts";
 import { deployProgram, worldOf } from "./worlds.ts";
 
@@ -47,4 +47,23 @@ it("is refused even when nothing of the topology can be understood", async () =>
   const error = await refusal([]);
 
   expect(error.message).toContain("nothing was touched");
+});
+
+it("does not keep anybody from destroying: what is in the way of a deployment may stay", async () => {
+  vi.stubEnv("IRIS_MIRROR_OPERATION", "destroy");
+  const foreign = { ...emptyEngine, containers: { mirrorA: { state: "running" } } };
+  const destroyed = await deployProgram(devTopology, worldOf(foreign, false));
+  const error = await refusal({ ...devTopology, name: "" }, foreign);
+  vi.unstubAllEnvs();
+
+  expect(destroyed.resource("mirrorA").name).toBe("mirrorA");
+  expect(error.message).toContain("1 fault.");
+});
+
+it("meets a misspelt patience before anything else", async () => {
+  vi.stubEnv("IRIS_MIRROR_PATIENCE", "three");
+  const error = await refusal(devTopology);
+  vi.unstubAllEnvs();
+
+  expect(error.message).toBe('IRIS_MIRROR_PATIENCE: "three" is not a positive number');
 });
