@@ -61,6 +61,10 @@ export type BudgetName = keyof typeof budgets;
  *  150 ms of two processors, so asking without a pause would slow the start that is waited for. */
 export const lookAgainMs = 150;
 
+/** How long to trust a log that does not say that the instance has started: its words are not the
+ *  contract of any version. */
+export const askAnywayMs = 2 * seconds;
+
 /** Pause between two looks at members that take a minute to come back. */
 export const lookAtPartnerMs = 1 * seconds;
 

@@ -3,6 +3,7 @@
 import { run, type Finished, type RunOptions } from "./child-process.ts";
 import { budgets, patienceOf, type BudgetName } from "./budgets.ts";
 import type { InstanceAddress } from "./contract/common.ts";
+import { followLog, type Hint } from "./log-hint.ts";
 import { MirrorError } from "./mirror-error.ts";
 import { DockerSession, type Session } from "./session.ts";
 import { systemClock, type Clock } from "./wait.ts";
@@ -13,6 +14,8 @@ export interface World {
   docker(argv: readonly string[], options?: Partial<RunOptions>): Promise<Finished>;
   /** Opens a session in the instance of a member. Its first call tells when none can be had. */
   open(member: InstanceAddress): Session;
+  /** Follows the log of a container for lines that tell that looking is worth while. */
+  follow(container: string, line: RegExp): Hint;
   /** Tells a person what goes on; goes to standard error. */
   say(sentence: string): void;
   /** A budget in milliseconds, patience included. */
@@ -27,6 +30,7 @@ export function realWorld(environment: Readonly<Record<string, string | undefine
   const budget = (name: BudgetName): number => budgets[name] * patience;
   const world: World = {
     docker: (argv, options) => runDocker(argv, { timeoutMs: budget("docker"), ...options }),
+    follow: followLog,
     open: (member) => new DockerSession(world, member),
     say: (sentence) => process.stderr.write(`${sentence}\n`),
     budget,

@@ -36,6 +36,8 @@ const known = Object.keys(commands).find((words) => argv.startsWith(words));
 const print = (text) => process.stdout.write(text);
 if (known !== undefined) {
   print(commands[known]);
+  // A log that is followed stays open while its container runs.
+  if (argv.includes("--follow")) setInterval(() => undefined, 1000);
 } else if (!argv.includes(" session ")) {
   process.stderr.write("Error: No such container: " + argv.split(" ").at(-1) + "\\n");
   process.exitCode = 1;

@@ -5,6 +5,7 @@
 import { budgets, type BudgetName } from "../budgets.ts";
 import type { Finished } from "../child-process.ts";
 import type { InstanceAddress, MemberAddress } from "../contract/common.ts";
+import type { Hint } from "../log-hint.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -51,6 +52,10 @@ export class FakeWorld implements World {
     this.dockerCalls.push(argv.join(" "));
     const answer = { code: 0, stdout: "", stderr: "", timedOut: false };
     return Promise.resolve({ ...answer, ...this.dockerAnswers(argv) });
+  }
+
+  follow(): Hint {
+    return { wait: (limitMs) => this.clock.pause(limitMs), stop: () => undefined };
   }
 
   say(sentence: string): void {

@@ -3,11 +3,12 @@
  *  Source: iris-facts 6.8. */
 
 import { number } from "../answers.ts";
-import { lookAgainMs } from "../budgets.ts";
+import { askAnywayMs, lookAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
 import { anyText, fit, openObject } from "../contract/shape.ts";
 import { findContainer, lastLogLines, type Container } from "../docker.ts";
+import type { Hint } from "../log-hint.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { sessionArgv } from "../session.ts";
 import { plainLines, readTurn, tidy } from "../session-text.ts";
@@ -30,34 +31,49 @@ const greetingLines = plainLines(
   "o.%ToJSON()",
 );
 
+/** What iris-main and messages.log print when an instance has started; public waiters look for
+ *  the same. Source: iris-observable 3.1. Only a hint: the greeting decides. */
+const started = /Enabling logons|started InterSystems IRIS instance/;
+
 export async function run(input: Input, world: World): Promise<VerbOutput<"ready">> {
   const { member } = input;
+  const hint = world.follow(member.container, started);
+  try {
+    const product = await waitUntil(world, {
+      subject: member.container,
+      until: "the instance admits sessions and its ISCAgent runs",
+      budgetMs: world.budget("instanceStart"),
+      everyMs: lookAgainMs,
+      remedy: `Look into \`docker logs ${member.container}\`.`,
+      probe: probeWith(input, hint, world),
+    });
+    return {
+      version: contractVersion,
+      member: member.name,
+      containerId: input.containerId,
+      product,
+    };
+  } finally {
+    hint.stop();
+  }
+}
+
+/** Looks when the log says so, or anyway after a while; fails when waiting is vain. */
+function probeWith(input: Input, hint: Hint, world: World): () => Promise<Seen<string>> {
   let first: Container | undefined;
-  const product = await waitUntil(world, {
-    subject: member.container,
-    until: "the instance admits sessions and its ISCAgent runs",
-    budgetMs: world.budget("instanceStart"),
-    everyMs: lookAgainMs,
-    remedy: `Look into \`docker logs ${member.container}\`.`,
-    probe: async () => {
-      const greeted = await greet(world, input);
-      if ("done" in greeted) {
-        return greeted;
-      }
-      const container = await findContainer(world, member.container);
-      const problem = whyWaitingIsVain(input, container, first);
-      if (problem !== undefined) {
-        throw await withLog(world, input, problem);
-      }
-      first ??= container;
+  return async () => {
+    await hint.wait(askAnywayMs);
+    const greeted = await greet(world, input);
+    if ("done" in greeted) {
       return greeted;
-    },
-  });
-  return {
-    version: contractVersion,
-    member: member.name,
-    containerId: input.containerId,
-    product,
+    }
+    const container = await findContainer(world, input.member.container);
+    const problem = whyWaitingIsVain(input, container, first);
+    if (problem !== undefined) {
+      throw await withLog(world, input, problem);
+    }
+    first ??= container;
+    return greeted;
   };
 }
 
