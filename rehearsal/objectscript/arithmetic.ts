@@ -76,6 +76,10 @@ export function modulo(left: Value, right: Value): Numeric {
   return normalize(exact.minus(exact.div(b).floor().times(b)));
 }
 
+/** Powers with more digits than this, before or behind the point, are beyond every number; working
+ *  them out would take for ever. */
+const mostDigits = 1000;
+
 /** `left ** right`.
  *  @throws ObjectScriptError `<DIVIDE>` for zero to a negative power, `<ILLEGAL VALUE>` for a
  *  root of a negative number */
@@ -85,9 +89,9 @@ export function power(left: Value, right: Value): Numeric {
   if (base === 0) return zeroToThePower(exponent);
   const isWhole = typeof exponent === "number";
   if (!isWhole && toExact(base).isNegative()) return fail("<ILLEGAL VALUE>");
-  if (Math.abs(Number(exponent)) * Math.abs(toExact(base).log(10).toNumber() || 0) > 1000) {
-    return Number(exponent) > 0 === toExact(base).abs().gt(1) ? fail("<MAXNUMBER>") : 0;
-  }
+  const digits = Number(exponent) * Math.log10(Math.abs(Number(base)));
+  if (digits > mostDigits) return fail("<MAXNUMBER>");
+  if (digits < -mostDigits) return 0;
   return normalize(toExact(base).pow(exponent));
 }
 

@@ -28,6 +28,20 @@ export function limited(text: string): string {
   return text.length > longestString ? fail("<MAXSTRING>") : text;
 }
 
+/** A length or position that the language could still hold as text.
+ *  @throws ObjectScriptError `<MAXSTRING>` */
+export function limitedLength(length: number): number {
+  return length > longestString ? fail("<MAXSTRING>") : length;
+}
+
+/** Joins texts, if the language can hold the result.
+ *  @throws ObjectScriptError `<MAXSTRING>` */
+export function joined(texts: readonly string[], delimiter: string): string {
+  const inner = texts.reduce((sum, text) => sum + text.length, 0);
+  limitedLength(inner + delimiter.length * Math.max(texts.length - 1, 0));
+  return texts.join(delimiter);
+}
+
 function compare(left: Value, right: Value): number {
   return compareNumbers(toNumber(left), toNumber(right));
 }

@@ -67,9 +67,9 @@ function* session(process: Process, { node, instance }: SessionOptions): Running
 /** Runs to the end of the process, on whatever way, and gives back what it held. */
 function* ending(process: Process, running: Running<number>): Running<number> {
   try {
-    return yield* trampoline(running);
+    return Math.max(yield* trampoline(running), process.leastStatus);
   } catch (error) {
-    return exitStatusOf(error);
+    return Math.max(exitStatusOf(error), process.leastStatus);
   } finally {
     yield* release(process);
   }

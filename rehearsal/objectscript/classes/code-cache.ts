@@ -21,10 +21,17 @@ import { SourceRuntimeClass } from "./source-runtime-class.ts";
 const keptTexts = 500;
 
 /** Compiled code of one namespace at one version of its source. */
-interface NamespaceCode {
+export interface NamespaceCode {
+  readonly namespace: string;
   readonly version: string;
   readonly classes: Map<string, RuntimeClass | undefined>;
   readonly routines: Map<string, LabelHome | undefined>;
+}
+
+/** Whoever looks for code: a process, with what it knows of its namespace's code. */
+export interface CodeUser {
+  readonly host: ProcessHost;
+  knownCode: NamespaceCode | undefined;
 }
 
 /** Code of a text run by `xecute`. */
@@ -39,25 +46,35 @@ export class CodeCache {
   private readonly natives = new WeakMap<NativeClass, RuntimeClass>();
   private readonly texts = new Map<string, TextCode>();
 
-  private codeOf(host: ProcessHost): NamespaceCode {
+  /** Asking the store for the version of its code costs more than a call: a process keeps the
+   *  answer until `forgetCode`. */
+  private codeOf(user: CodeUser): NamespaceCode {
+    const { host, knownCode } = user;
+    const { namespace } = host;
+    if (knownCode?.namespace === namespace) return knownCode;
     const { version } = host.code;
-    const known = this.namespaces.get(host.namespace);
-    if (known?.version === version) return known;
-    const fresh: NamespaceCode = { version, classes: new Map(), routines: new Map() };
-    this.namespaces.set(host.namespace, fresh);
-    return fresh;
+    let found = this.namespaces.get(namespace);
+    if (found?.version !== version) {
+      found = { namespace, version, classes: new Map(), routines: new Map() };
+      this.namespaces.set(namespace, found);
+    }
+    user.knownCode = found;
+    return found;
   }
 
   /** A class by any of its names, `undefined` when there is none.
-   *  @throws NotSimulated for a class of the product that this engine does not have */
-  findClass(host: ProcessHost, name: string): RuntimeClass | undefined {
+   *  @throws NotSimulated for a class of the product that this engine does not have
+   *  @throws ObjectScriptError `<SYNTAX>` when its source is none */
+  findClass(user: CodeUser, name: string): RuntimeClass | undefined {
     const full = fullClassName(name);
-    const native = this.findNative(host, full);
+    const native = this.findNative(user.host, full);
     if (native !== undefined) return native;
-    const { classes } = this.codeOf(host);
-    if (classes.has(full)) return classes.get(full);
-    const found = this.compileClass(host, full, [full]);
-    classes.set(full, found);
+    const { classes } = this.codeOf(user);
+    let found = classes.get(full);
+    if (found === undefined && !classes.has(full)) {
+      found = asLanguageError(() => this.compileClass(user, full, [full]));
+      classes.set(full, found);
+    }
     if (found === undefined && isProductClass(full)) throw new NotSimulated(`class ${full}`);
     return found;
   }
@@ -76,16 +93,17 @@ export class CodeCache {
   }
 
   private compileClass(
-    host: ProcessHost,
+    user: CodeUser,
     full: string,
     path: readonly string[],
   ): RuntimeClass | undefined {
+    const { host } = user;
     const source = host.code.classSource(full);
     if (source === undefined) return undefined;
     const definition = parseClassFile(source);
     const own = definition.name.split(".").slice(0, -1).join(".");
     const superclasses = definition.superclasses.map((name) => {
-      const parent = this.superclass(host, qualified(name, own, host), path);
+      const parent = this.superclass(user, qualified(name, own, host), path);
       return parent ?? fail("<CLASS DOES NOT EXIST>", `*${fullClassName(name)}`);
     });
     const members = compileMembers(definition, (name) => includeText(host, name));
@@ -93,23 +111,24 @@ export class CodeCache {
   }
 
   private superclass(
-    host: ProcessHost,
+    user: CodeUser,
     full: string,
     path: readonly string[],
   ): RuntimeClass | undefined {
     if (path.includes(full)) return fail("<CLASS DOES NOT EXIST>", `*${full}`);
-    const native = this.findNative(host, full);
+    const native = this.findNative(user.host, full);
     if (native !== undefined) return native;
-    const known = this.codeOf(host).classes.get(full);
-    const found = known ?? this.compileClass(host, full, [...path, full]);
+    const known = this.codeOf(user).classes.get(full);
+    const found = known ?? this.compileClass(user, full, [...path, full]);
     if (found === undefined && isProductClass(full)) throw new NotSimulated(`class ${full}`);
     return found;
   }
 
   /** A routine by its name, `undefined` when there is none.
    *  @throws ObjectScriptError `<SYNTAX>` when its source is none */
-  findRoutine(host: ProcessHost, name: string): LabelHome | undefined {
-    const { routines } = this.codeOf(host);
+  findRoutine(user: CodeUser, name: string): LabelHome | undefined {
+    const { host } = user;
+    const { routines } = this.codeOf(user);
     if (routines.has(name)) return routines.get(name);
     const source = host.code.routineSource(name);
     const found =

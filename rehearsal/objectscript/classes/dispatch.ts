@@ -46,7 +46,7 @@ export function resolveClass(
   const isQualified = className.includes(".") || className.startsWith("%");
   const candidates = isQualified ? [className] : packages.map((name) => `${name}.${className}`);
   for (const candidate of candidates) {
-    const found = process.code.findClass(process.host, candidate);
+    const found = process.code.findClass(process, candidate);
     if (found !== undefined) return found;
   }
   return fail("<CLASS DOES NOT EXIST>", `*${fullClassName(className)}`);
@@ -131,7 +131,9 @@ export function* callResolved(
   { self, receiver, kind }: Receiver,
 ): Running<Value | undefined> {
   if (method.kind === "nativeClass") {
-    return yield* finish(method.call(new NativeArguments(actuals), process.native));
+    const result = yield* finish(method.call(new NativeArguments(actuals), process.native));
+    process.forgetCode();
+    return result;
   }
   if (method.kind === "nativeInstance") {
     const state = (self ?? fail("<NO CURRENT OBJECT>")).states.get(method.native.name);

@@ -12,7 +12,7 @@ import { attachState, bareObject } from "./objects.ts";
 
 /** A new object of a class written in TypeScript. */
 export function createObject(process: Process, className: string, state: unknown): ObjectReference {
-  const runtimeClass = process.code.findClass(process.host, className);
+  const runtimeClass = process.code.findClass(process, className);
   const native = runtimeClass?.natives[0];
   if (runtimeClass === undefined || native === undefined) {
     return fail("<CLASS DOES NOT EXIST>", `*${className}`);

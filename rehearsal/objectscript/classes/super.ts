@@ -22,7 +22,7 @@ export function* callSuper(
   const { process, self, owner, method: name } = frame;
   const receiver = frame.receiver ?? fail("<NO CURRENT OBJECT>");
   if (owner === undefined || name === undefined) return fail("<NO CURRENT OBJECT>");
-  const home = process.code.findClass(process.host, owner);
+  const home = process.code.findClass(process, owner);
   const method = home instanceof SourceRuntimeClass ? home.inherited(name) : undefined;
   const on = { self, receiver, kind };
   if (method !== undefined) return yield* callResolved(process, method, actuals, on);

@@ -110,7 +110,7 @@ function* jobEntry(item: JobItem, frame: Frame, scope: Scope): Running<string> {
   }
   const { label, routine } = item.entry;
   const name = routine === "" ? (frame.callable?.home?.name ?? "") : routine;
-  if (process.code.findRoutine(process.host, name) === undefined) fail("<NOROUTINE>", `*${name}`);
+  if (process.code.findRoutine(process, name) === undefined) fail("<NOROUTINE>", `*${name}`);
   return `${label}^${name}`;
 }
 

@@ -114,6 +114,7 @@ function compileRead(item: ReadItem, context: CommandContext): Execute {
 function* readInto(target: Place, limitMs: number | undefined, frame: Frame): Running<void> {
   const { process } = frame;
   const line = yield* process.output.current.readLine(limitMs);
+  process.forgetCode();
   process.atEndOfFile = line === undefined && limitMs === undefined;
   yield* awaitWritable(target);
   target.set(line ?? "");

@@ -59,6 +59,7 @@ function compileHang(value: Expression, scope: Scope): Execute {
   return function* (frame) {
     const length = timeoutMs(yield* runCode(seconds, frame)) ?? 0;
     if (length > 0) yield { kind: "wait", until: frame.process.host.hang(length) };
+    frame.process.forgetCode();
     return normal;
   };
 }

@@ -103,6 +103,5 @@ function homeOf(frame: Frame): LabelHome | undefined {
 }
 
 function routineHome(frame: Frame, routine: string): LabelHome | undefined {
-  const { code, host } = frame.process;
-  return code.findRoutine(host, routine);
+  return frame.process.code.findRoutine(frame.process, routine);
 }

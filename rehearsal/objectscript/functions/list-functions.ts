@@ -14,7 +14,7 @@ import {
   type ListElement,
 } from "../lists.ts";
 import { toInteger, toText } from "../numbers.ts";
-import { isEqual, limited } from "../operators.ts";
+import { isEqual, joined, limited, limitedLength } from "../operators.ts";
 import type { Place } from "../run/place.ts";
 import type { Expression, FunctionNode } from "../syntax/nodes.ts";
 import { isVariable } from "../syntax/variable.ts";
@@ -84,7 +84,7 @@ function listToString(args: FunctionArguments): string {
   const texts = decodeList(args.text(0)).map((element) =>
     element === undefined ? (skipsHoles ? "" : fail("<NULL VALUE>")) : toText(element),
   );
-  return limited(texts.join(delimiter));
+  return joined(texts, delimiter);
 }
 
 function listData(args: FunctionArguments): number {
@@ -143,7 +143,7 @@ export function withElements(
       : position === -1
         ? elements.length
         : position;
-  const from = Math.max(place(range.from), 1);
+  const from = limitedLength(Math.max(place(range.from), 1));
   while (elements.length < from - 1) elements.push(undefined);
   const head = encodeList(elements.slice(0, from - 1));
   if (range.to === undefined) {

@@ -5,6 +5,7 @@ import { power } from "../arithmetic.ts";
 import { fail, NotSimulated } from "../errors.ts";
 import { normalize, numberText, toExact, toNumber } from "../numbers.ts";
 import { compareNumbers } from "../numbers.ts";
+import { limitedLength } from "../operators.ts";
 import type { Numeric, Value } from "../value.ts";
 import { plain, type FunctionArguments, type FunctionCompiler } from "./plain.ts";
 
@@ -14,14 +15,19 @@ function random(args: FunctionArguments): number {
   return Math.floor(args.process.host.random() * limit);
 }
 
+/** Decimals that can be asked for.
+ *  Assumed: the product's own limit was not read; no number has more. */
+const mostDecimals = 300;
+
 /** A number with that many decimals, a digit before the point always there. */
 export function fixed(value: Value, decimals: number): string {
-  return toExact(toNumber(value)).toFixed(Math.max(decimals, 0), Decimal.ROUND_HALF_UP);
+  const places = Math.min(Math.max(decimals, 0), mostDecimals);
+  return toExact(toNumber(value)).toFixed(places, Decimal.ROUND_HALF_UP);
 }
 
 function justify(args: FunctionArguments): string {
   const text = args.given(2) ? fixed(args.value(0), args.integer(2)) : args.text(0);
-  return text.padStart(args.integer(1), " ");
+  return text.padStart(limitedLength(args.integer(1)), " ");
 }
 
 /** `$fnumber(number,format,decimals)`. */

@@ -1,6 +1,6 @@
 /** Parts of texts: pieces and characters, to read and to set. */
 
-import { limited } from "../operators.ts";
+import { joined, limited, limitedLength } from "../operators.ts";
 
 /** The pieces `from` to `to` of a text, from 1. Source: RCOS, $PIECE. */
 export function pieceOf(text: string, delimiter: string, from: number, to: number): string {
@@ -40,10 +40,10 @@ export function withPiece(
   if (delimiter === "") return text === "" ? value : text;
   if (to < from || to < 1) return text;
   const pieces = text.split(delimiter);
-  const first = Math.max(from, 1);
+  const first = limitedLength(Math.max(from, 1));
   while (pieces.length < first) pieces.push("");
   pieces.splice(first - 1, to - first + 1, value);
-  return limited(pieces.join(delimiter));
+  return joined(pieces, delimiter);
 }
 
 /** The characters `from` to `to` of a text, from 1. Source: RCOS, $EXTRACT. */
@@ -55,7 +55,7 @@ export function extractOf(text: string, from: number, to: number): string {
  *  Source: RCOS, SET $EXTRACT. */
 export function withExtract(text: string, from: number, to: number, value: string): string {
   if (to < from || to < 1) return text;
-  const first = Math.max(from, 1);
+  const first = limitedLength(Math.max(from, 1));
   const padded = text.padEnd(first - 1, " ");
   return limited(padded.slice(0, first - 1) + value + padded.slice(to));
 }

@@ -81,7 +81,7 @@ function replace(args: FunctionArguments): string {
   for (let done = 0; most < 0 || done < most; done++) {
     const at = haystack.indexOf(fold(search), from);
     if (at === -1) break;
-    result += text.slice(from, at) + args.text(2);
+    result = limited(result + text.slice(from, at) + args.text(2));
     from = at + search.length;
   }
   return limited(result + text.slice(from));

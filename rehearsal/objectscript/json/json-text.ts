@@ -1,6 +1,7 @@
 /** Dynamic objects and arrays written as JSON. */
 
 import { stateOf } from "../classes/native-process.ts";
+import { fail } from "../errors.ts";
 import { toText } from "../numbers.ts";
 import type { ObjectReference, Value } from "../value.ts";
 import { DynamicEntity, jsonNumber, jsonText, type JsonItem } from "./dynamic.ts";
@@ -14,25 +15,35 @@ export function entityOf(value: Value): DynamicEntity | undefined {
   return state instanceof DynamicEntity ? state : undefined;
 }
 
+/** Depth at which an object that holds itself is given up.
+ *  Assumed: the product's own error was not read. */
+const deepestNesting = 1000;
+
 /** JSON without blanks, members in the order they came. Source: GJSON, %ToJSON.
  *  @param foreign what stands for an object that is not dynamic */
 export function entityJson(
   entity: DynamicEntity,
   foreign: (object: ObjectReference) => string,
+  depth = 0,
 ): string {
+  if (depth > deepestNesting) fail("<FRAMESTACK>");
   if (entity.shape === "array") {
     return `[${entity
       .elements()
-      .map((item) => itemJson(item, foreign))
+      .map((item) => itemJson(item, foreign, depth))
       .join(",")}]`;
   }
   const members = entity
     .entries()
-    .map(([key, item]) => `${jsonText(toText(key))}:${itemJson(item, foreign)}`);
+    .map(([key, item]) => `${jsonText(toText(key))}:${itemJson(item, foreign, depth)}`);
   return `{${members.join(",")}}`;
 }
 
-function itemJson(item: JsonItem, foreign: (object: ObjectReference) => string): string {
+function itemJson(
+  item: JsonItem,
+  foreign: (object: ObjectReference) => string,
+  depth: number,
+): string {
   switch (item.kind) {
     case "null":
       return "null";
@@ -44,7 +55,7 @@ function itemJson(item: JsonItem, foreign: (object: ObjectReference) => string):
       return jsonNumber(item.value);
     case "object": {
       const inner = entityOf(item.value);
-      return inner === undefined ? foreign(item.value) : entityJson(inner, foreign);
+      return inner === undefined ? foreign(item.value) : entityJson(inner, foreign, depth + 1);
     }
   }
 }

@@ -1,6 +1,7 @@
 /** The current device, and the cursor that every written text moves. */
 
 import type { Device } from "../host.ts";
+import { limitedLength } from "../operators.ts";
 
 /** Writes on the device in use. */
 export class Output {
@@ -63,7 +64,7 @@ export class Output {
 
   /** `?n`: blanks up to column `column`; nothing when the cursor is there or beyond. */
   moveTo(column: number): void {
-    const missing = column - this.device.column;
+    const missing = limitedLength(column) - this.device.column;
     if (missing > 0) this.write(" ".repeat(missing));
   }
 }

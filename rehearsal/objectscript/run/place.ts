@@ -43,6 +43,9 @@ export interface Place {
  *  Assumed: counted here in characters of one subscript. */
 const longestSubscript = 511;
 
+/** Levels of subscripts. Source: RCOS, maximum number of subscripts. */
+const mostSubscripts = 253;
+
 /** A subscript as source text: numbers plain, text quoted. */
 export function subscriptText(subscript: string): string {
   return isCanonicalNumber(subscript) ? subscript : `"${subscript.replaceAll('"', '""')}"`;
@@ -56,6 +59,7 @@ export function referenceText(name: string, subscripts: readonly string[]): stri
 /** Refuses what no node can be named by.
  *  @throws ObjectScriptError `<SUBSCRIPT>` */
 export function checkSubscripts(place: Place, subscripts = place.subscripts): void {
+  if (subscripts.length > mostSubscripts) fail("<SUBSCRIPT>", place.describe());
   for (const subscript of subscripts) {
     if (subscript === "" || subscript.length > longestSubscript) {
       fail("<SUBSCRIPT>", place.describe());

@@ -1,6 +1,6 @@
 /** State of one process: everything the evaluator keeps between two statements. */
 
-import type { CodeCache } from "../classes/code-cache.ts";
+import type { CodeCache, NamespaceCode } from "../classes/code-cache.ts";
 import { ProcessEnd, type ObjectScriptError } from "../errors.ts";
 import type {
   Device,
@@ -15,8 +15,8 @@ import type { Frame, Variables } from "./frame.ts";
 import type { Output } from "./output.ts";
 
 /** Steps after which the process lets others go on. At 1 to 2 million steps per second this is a
- *  slice of about 2 ms. */
-export const stepsPerSlice = 2_000;
+ *  slice of about a millisecond. */
+export const stepsPerSlice = 1_000;
 
 /** Frames after which recursion ends with `<FRAMESTACK>`.
  *  Assumed: the product's limit depends on the memory of the process; this one keeps a runaway
@@ -50,6 +50,8 @@ export class Process {
   /** `^||name`, gone with the process. */
   readonly privateGlobals: Variables = new Map();
   readonly openDevices = new Map<string, OpenDevice>();
+  /** Code of the namespace as the cache last gave it out. */
+  knownCode: NamespaceCode | undefined;
   /** The innermost frame. */
   frame: Frame | undefined;
   frameCount = 0;
@@ -100,7 +102,19 @@ export class Process {
     this.steps += weight;
     if (this.steps < stepsPerSlice) return false;
     this.steps = 0;
+    this.knownCode = undefined;
     return true;
+  }
+
+  /** The source may have changed: looks again at the next call. Whoever waits, reads a line, or
+   *  calls a class written in TypeScript says so; others see a change after at most one slice. */
+  forgetCode(): void {
+    this.knownCode = undefined;
+  }
+
+  /** Counts something that costs as much as several rounds of a loop. */
+  charge(weight: number): void {
+    this.steps += weight;
   }
 
   /** The pause that lets others go on. */
@@ -111,7 +125,7 @@ export class Process {
   /** Ends the process at once.
    *  @throws ProcessEnd always */
   end(exitStatus: number): never {
-    throw new ProcessEnd(Math.max(exitStatus, this.leastStatus));
+    throw new ProcessEnd(exitStatus);
   }
 
   /** `$this` of the running method. */

@@ -33,12 +33,16 @@ export function* recover(error: unknown, frame: Frame, at: number): Running<void
   yield* stopHere(process, error, frame, at);
 }
 
+/** What an error costs, in rounds of a simple loop. */
+const stepsPerError = 20;
+
 /** Gives the error its place, and sets the special variables that speak of it. */
 export function note(error: ObjectScriptError, frame: Frame, at: number): void {
   error.place ??= frame.unit.placeOf(at);
   error.source ??= { text: frame.unit.text, at, isTyped: frame.unit.kind === "typed" };
   if (!error.fresh) return;
   error.fresh = false;
+  frame.process.charge(stepsPerError);
   frame.process.zerror = error.text;
   if (error.code === "<ECODETRAP>") return;
   frame.process.ecode = `${frame.process.ecode === "" ? "," : frame.process.ecode}${error.ecode},`;

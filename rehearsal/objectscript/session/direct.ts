@@ -26,7 +26,7 @@ export function* runDirect(process: Process, entry: string): Running<number> {
   try {
     const steps = compiler.steps([callStatement(entry)], publicScope(compiler, frame.unit));
     yield* runSteps(steps, frame);
-    return process.leastStatus;
+    return 0;
   } catch (error) {
     process.output.usePrincipal();
     process.output.write(`\n${messageOf(error)}\n`);

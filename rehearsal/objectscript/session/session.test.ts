@@ -1,7 +1,7 @@
 /** The literal samples of the product's sessions, and the rules that reproduce them. */
 
 import { describe, expect, it } from "vitest";
-import { answer, answersOf, runDirectly, runLines } from "../testing/session.ts";
+import { answer, answersOf, runLines } from "../testing/session.ts";
 
 const cookBook = {
   "CookBook.Class1": `Class CookBook.Class1
@@ -197,91 +197,6 @@ describe("an error in called code", () => {
   it("the sign-on frame gives back what new had set aside with quit", async () => {
     const answers = await answersOf(["set a=1", "new", "write $data(a)", "quit", "write a"]);
     expect(answers.slice(2)).toEqual(["0", "", "1"]);
-  });
-});
-
-describe("something not simulated", () => {
-  it("says so and leaves a status that is no success", async () => {
-    const { output, status } = await runLines(["break", "halt"]);
-    expect(output).toContain("\nnot simulated: command BREAK\n");
-    expect(status).toBe(1);
-  });
-
-  it("cannot be caught by the program", async () => {
-    const line = 'try { write $zseek("x") } catch e { write "caught" }';
-    expect(await answer(line)).toBe("\nnot simulated: $zseek");
-  });
-
-  it.each([
-    ["&sql(SELECT 1)", "embedded SQL (&sql)"],
-    ["do", "argumentless DO (block with dots)"],
-    ["zload x", "command ZLOAD"],
-    ["view 1", "command VIEW"],
-    ["write $zsearch(1)", "$zsearch"],
-    ["set x=##class(%Library.Persistent).%New()", "class %Library.Persistent"],
-    ["set x=##class(%Installer.Manifest).%New()", "class %Installer.Manifest"],
-    ["set x=##class(%Stream.GlobalCharacter).%New()", "class %Stream.GlobalCharacter"],
-    ['set s=##class(%SQL.Statement).%New() do s.%Prepare("select 1")', "SQL (select 1 …)"],
-    ['lock ^a#"S"', 'LOCK of type "S"'],
-    ["goto label^ROU", "GOTO label^ROU"],
-    ['open "|TCP|1"', "OPEN of device |TCP|1"],
-  ])("%s is refused by name", async (line, what) => {
-    expect(await answer(line)).toBe(`\nnot simulated: ${what}`);
-  });
-});
-
-describe("the direct form", () => {
-  const sources = {
-    "A.B": `Class A.B
-{
-ClassMethod Say(a As %String = "default", b)
-{
- write "said ",a,$get(b),!
- quit 99
-}
-ClassMethod Fail()
-{
- write "before",!
- write abc
-}
-}
-`,
-  };
-
-  it("prints only what the method writes; its value is discarded", async () => {
-    const result = await runDirectly('##class(A.B).Say("x",5)', { sources });
-    expect(result.output).toBe("said x5\n");
-    expect(result.status).toBe(0);
-  });
-
-  it("leaves omitted arguments undefined", async () => {
-    expect((await runDirectly("##class(A.B).Say(,2)", { sources })).output).toBe("said default2\n");
-  });
-
-  it("runs routines by name, label and arguments", async () => {
-    const routines = { R: 'R write "top",! quit\nL(x) write "label ",x,! quit\n' };
-    expect((await runDirectly("R", { routines })).output).toBe("top\n");
-    expect((await runDirectly("^R", { routines })).output).toBe("top\n");
-    expect((await runDirectly('L^R("a")', { routines })).output).toBe("label a\n");
-  });
-
-  it("prints an untrapped error and ends with a status that is no success", async () => {
-    const { output, status } = await runDirectly("##class(A.B).Fail()", { sources });
-    expect(output).toBe("before\n\n<UNDEFINED>zFail+2^A.B.1 *abc\n");
-    expect(status).toBe(1);
-  });
-
-  it.each(["write 1", "do ##class(A.B).Say()", "##class(A.B).Say(1+1)", "##class(A.B).Say(.x)"])(
-    "takes no free commands: %s",
-    async (entry) => {
-      const { output, status } = await runDirectly(entry, { sources });
-      expect(output).toBe("\n<SYNTAX>\n");
-      expect(status).toBe(1);
-    },
-  );
-
-  it("ends with the status of Terminate", async () => {
-    expect((await runDirectly("##class(%SYSTEM.Process).Terminate(,5)")).status).toBe(5);
   });
 });
 

@@ -52,6 +52,7 @@ function* readLine(process: Process, prompt: string): Running<string> {
   output.newLine();
   output.write(prompt);
   const line = yield* output.principal.readLine(undefined);
+  process.forgetCode();
   output.newLine();
   return line ?? process.end(0);
 }
