@@ -1,4 +1,5 @@
-/** A backup whose primary is gone: it takes over where the arbiter, or the primary's agent, lets it.
+/** A backup whose primary is gone: it takes over where the arbiter, or the primary's agent, lets
+ *  it.
  *  Source: GHA_mirror_set 3.3.5. */
 
 import { askPartner, become, membership } from "./deciding.ts";

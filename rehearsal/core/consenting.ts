@@ -62,8 +62,9 @@ function mayLead({ phase, local }: MemberState): boolean {
   return !isIdle && local?.isValidated === true;
 }
 
-/** Between two equal journals the former primary goes first, andThen the name decides. Only a member
- *  that wants the role itself insists. Assumed: the product's order is not documented. */
+/** Between two equal journals the former primary goes first, then the name decides. Only a
+ *  member that wants the role itself insists.
+ *  Assumed: the product's order is not documented. */
 function comesFirst(state: MemberState, partner: string, own: History): boolean {
   if (state.phase.name !== "deciding") return false;
   const { name } = membership(state);

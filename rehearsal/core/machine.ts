@@ -1,4 +1,5 @@
-/** How the rules of a member are written down: rows that change its phase, reactions that do not. */
+/** How the rules of a member are written down: rows that change its phase, reactions that do
+ *  not. */
 
 import type { Effect } from "./effects.ts";
 import type { EventOf, EventType, MemberEvent } from "./events.ts";

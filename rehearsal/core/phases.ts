@@ -60,7 +60,7 @@ export type Phase =
       readonly isBounded: boolean;
       readonly question: number | undefined;
     }
-  /** Primary that stops: writing ends, andThen its active backup, if any, gets the role. */
+  /** Primary that stops: writing ends, then its active backup, if any, gets the role. */
   | {
       readonly name: "handingOver";
       readonly lineage: string;

@@ -133,8 +133,8 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
     : stay(state);
 }
 
-/** True when the other failover member's journal has files of a primary after this one: it took over
- *  while this one was cut off, and may have stopped since. */
+/** True when the other failover member's journal has files of a primary after this one: it took
+ *  over while this one was cut off, and may have stopped since. */
 export function isSuperseded({
   state,
   event,

@@ -23,9 +23,9 @@ export interface NetworkOptions {
   readonly silenceMs: number;
 }
 
-/** How the two sides of a connection find out that it is silent. With `primaryLosesFirst` the one
- *  that was dialled wants its own signs of life echoed: it gives up on any cut, and before the other
- *  one does. */
+/** How the two sides of a connection find out that it is silent. With `primaryLosesFirst` the
+ *  one that was dialled wants its own signs of life echoed: it gives up on any cut, and before
+ *  the other one does. */
 export type SilenceRule = "each" | "primaryLosesFirst";
 
 interface Side {

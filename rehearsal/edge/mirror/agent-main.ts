@@ -1,7 +1,7 @@
 /** The ISCAgent as a process: `agent-main.ts --port <n>`. The same program is the arbiter's.
  *  Source: captured container logs (lines), GHA_mirror_set_config (ports and files). */
 
-import { appendFileSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { systemClock } from "../../storage/clock.ts";
 import { Configuration } from "../../storage/configuration.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
@@ -46,6 +46,15 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** Assumed: what the product writes there was never seen. An agent works without it, too. */
+function note(statusFile: string, text: string): void {
+  try {
+    writeFileSync(statusFile, `${text}\n`);
+  } catch (error) {
+    process.stderr.write(`ISCAgent: ${String(error)}\n`);
+  }
+}
+
 async function main(): Promise<void> {
   const port = portFrom(process.argv.slice(2));
   const places = placesFrom(process.env);
@@ -59,10 +68,9 @@ async function main(): Promise<void> {
     clock: systemClock,
     instance: instanceAt(places),
   });
-  // Assumed: what the product writes there was never seen.
-  writeFileSync(statusFile, `running ${process.pid} ${port}\n`);
+  note(statusFile, `running ${process.pid} ${port}`);
   const stop = (): void => {
-    appendFileSync(statusFile, `stopped ${process.pid}\n`);
+    note(statusFile, `stopped ${process.pid}`);
     void agent.close().then(() => process.exit(0));
   };
   process.on("SIGTERM", stop);

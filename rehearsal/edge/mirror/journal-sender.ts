@@ -1,5 +1,5 @@
-/** Sends one member the journal: what is durable, as fast as it takes it, never more than the socket
- *  wants. */
+/** Sends one member the journal: what is durable, as fast as it takes it, never more than the
+ *  socket wants. */
 
 import { reaches, type JournalPosition } from "../../core/position.ts";
 import type { Clock } from "../../storage/clock.ts";

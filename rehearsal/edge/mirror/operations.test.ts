@@ -55,7 +55,7 @@ describe("creating a mirror", () => {
 });
 
 describe("joining a mirror", () => {
-  it("refuses a silent agent, an unknown instance, another mirror and a name that is taken", async () => {
+  it("refuses a silent agent, an unknown instance, another mirror, a taken name", async () => {
     const a = await party.guest("A");
     const b = await party.guest("B");
     await a.createMirror();
@@ -77,6 +77,20 @@ describe("joining a mirror", () => {
     expect(b.view.status).toBe("NOTINIT");
   });
 
+  it("can be repeated when it was interrupted after the primary had agreed", async () => {
+    const a = await party.guest("A");
+    const b = await party.guest("B");
+    await a.createMirror();
+    await b.join(a);
+    await b.stopInstance();
+    for (const section of ["Mirrors", "MapMirrors.MIR", "MirrorMember"]) b.forgetSection(section);
+
+    await b.startInstance();
+    expect(b.view.status).toBe("NOTINIT");
+    await b.join(a);
+    await hasStatus(b, "BACKUP");
+  });
+
   it("refuses a third failover member", async () => {
     const a = await party.guest("A");
     const b = await party.guest("B");
@@ -96,7 +110,7 @@ describe("joining a mirror", () => {
 });
 
 describe("a backup", () => {
-  it("stops mirroring until it is told to start, over restarts; the primary never does", async () => {
+  it("stops mirroring until it is told to start, also over a restart", async () => {
     const [a, b] = await party.pair();
 
     expect(await refusalOf(a.running.stopMirror("MIR"))).toBe(2022);

@@ -1,6 +1,7 @@
 /** Making a mirror and joining one: what is checked, what is asked of whom.
- *  Source: SYS.Mirror.CreateNewMirrorSet, JoinMirrorAsFailoverMember. Which call returns which error
- *  is not documented. Assumed: the numbers whose texts fit. */
+ *  Source: SYS.Mirror.CreateNewMirrorSet, JoinMirrorAsFailoverMember. Which call returns which
+ *  error is not documented.
+ *  Assumed: the numbers whose texts fit. */
 
 import type {
   LocalMembership,
@@ -137,7 +138,7 @@ function ownEntry(
   const ecpAddress = given("ECPAddress", options.hostName);
   return {
     name,
-    guid: options.newGuid(),
+    guid: options.memberGuid ?? options.newGuid(),
     eligibility: "failover",
     agentAddress: given("AgentAddress", ecpAddress),
     agentPort: names.portFrom("AgentPort", info["AgentPort"], options.agentPort),

@@ -18,6 +18,10 @@ export interface MirrorRuntimeOptions {
   readonly store: MirroredStore;
   readonly configuration: CpfFile;
   readonly clock?: Clock;
+  /** GUID of this instance, the same as long as its volume lives: with it a join that was
+   *  interrupted can be repeated.
+   *  @default a new one at each join */
+  readonly memberGuid?: string;
   /** Upper-case UUIDs. */
   readonly newGuid: () => string;
   readonly log: (severity: 0 | 1 | 2, category: string, text: string) => void;

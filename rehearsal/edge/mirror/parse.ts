@@ -1,5 +1,5 @@
-/** Small strict parsers for what comes from other processes. Each takes a value and where it stands,
- *  and gives it back with its type, or says what is wrong with it. */
+/** Small strict parsers for what comes from other processes. Each takes a value and where it
+ *  stands, and gives it back with its type, or says what is wrong with it. */
 
 /** Turns an unknown value into one of a type.
  *  @throws ParseFault naming the place */

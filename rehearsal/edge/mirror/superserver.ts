@@ -115,7 +115,8 @@ function keepingFor(clock: Clock) {
 
 const identityAnswer = shape<{ identity: string }>({ identity: text });
 
-/** Who answers at an address: the instance's identity, or `undefined` when nobody (of ours) does. */
+/** Who answers at an address: the instance's identity, or `undefined` when nobody (of ours)
+ *  does. */
 export async function whoAnswers(
   target: { readonly address: string; readonly port: number },
   clock: Clock,

@@ -1,5 +1,5 @@
-/** A member for tests: a real store in a directory of its own, an agent, and the mirror runtime, all
- *  on loopback in this process. */
+/** A member for tests: a real store in a directory of its own, an agent, and the mirror runtime,
+ *  all on loopback in this process. */
 
 import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -88,6 +88,7 @@ export class TestMember {
       agentPort: this.agentPort,
       store: this.store.mirror,
       configuration: this.store.configuration,
+      memberGuid: this.store.guid,
       newGuid,
       log,
       mayMirror: () => ({ service: true, license: true }),
@@ -200,6 +201,13 @@ export class TestMember {
     } finally {
       void process.end();
     }
+  }
+
+  /** Removes a section of its iris.cpf, while it is down. */
+  forgetSection(section: string): void {
+    const configuration = new Configuration(`${this.directory}iris.cpf`);
+    configuration.removeSection(section);
+    configuration.save();
   }
 
   /** A copy of its volume, while it is down. */
