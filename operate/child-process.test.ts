@@ -1,5 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { endChildren, run, start } from "./child-process.ts";
+
+// Every test here starts programs, which takes long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const node = (code: string): string[] => [process.execPath, "-e", code];
 const limit = { timeoutMs: 60_000 };

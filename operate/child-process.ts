@@ -22,7 +22,7 @@ export interface RunOptions {
 const outputLimit = 8 * 1024 * 1024;
 
 /** How long a program may take to end after SIGTERM before it is killed. */
-const termGraceMs = 2000;
+const termGraceMs = 1000;
 
 const running = new Set<ChildProcessWithoutNullStreams>();
 

@@ -1,9 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { readFile } from "node:fs/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { run } from "./child-process.ts";
 import { archive, hashOfCode, readCode } from "./code.ts";
+
+// Every test here starts programs, which takes long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const files = [
   { path: "A/One.cls", content: "Class A.One\n{\n}\n" },

@@ -2,6 +2,9 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { followLog, lineCounter } from "./log-hint.ts";
 import { installFakeDocker } from "./testing/fake-docker.ts";
 
+// Every test here starts programs, which takes long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 });
+
 afterEach(() => {
   vi.unstubAllEnvs();
 });

@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { run } from "./child-process.ts";
 import { installFakeDocker, type FakeDocker } from "./testing/fake-docker.ts";
 import { FakeWorld } from "./testing/fake-world.ts";
+
+// Every test here starts programs, which takes long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 });
 
 const step = [process.execPath, join(import.meta.dirname, "step.ts")];
 const [{ address: member } = { address: undefined }] = new FakeWorld("mirrorA").instances;

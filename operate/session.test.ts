@@ -5,6 +5,9 @@ import type { Session } from "./session.ts";
 import { installFakeDocker, type FakeDocker } from "./testing/fake-docker.ts";
 import { realWorld } from "./world.ts";
 
+// Every test here starts programs, which takes long on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 });
+
 const member: InstanceAddress = { name: "mirrorA", container: "dev-mirrorA", instance: "IRIS" };
 
 afterEach(() => {
