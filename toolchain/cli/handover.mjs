@@ -6,7 +6,7 @@ import { exitCodeOf, hearSignals } from "../ground/signals.mjs";
 
 /** npm passes Ctrl-C on to us although the terminal has told us already: within this time two
  *  signals are one. To Pulumi a second one means "end at once, whatever that leaves behind". */
-const sameSignalMs = 500;
+const usualSameSignalMs = 500;
 
 /** @type {NodeJS.Signals | undefined} */
 let interruption;
@@ -22,18 +22,22 @@ export function interruptedBy() {
  * @param {string} program
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} environment
- * @param {import("node:child_process").StdioOptions} stdio
+ * @param {{ sameSignalMs?: number }} options
  * @returns {Promise<number>} its exit code; 128 and more for a signal
  */
-export function handOver(program, args, environment, stdio = "inherit") {
+export function handOver(program, args, environment, options = {}) {
   const isTerminal = process.stdin.isTTY === true;
-  const child = spawn(program, args, { env: environment, stdio, detached: !isTerminal });
+  const child = spawn(program, args, {
+    env: environment,
+    stdio: "inherit",
+    detached: !isTerminal,
+  });
   const forget = passSignalsOn((name) => {
     interruption = name;
     if (!isTerminal || name !== "SIGINT") {
       child.kill(name);
     }
-  });
+  }, options.sameSignalMs ?? usualSameSignalMs);
   return new Promise((resolve, reject) => {
     child.once("error", (problem) => {
       forget();
@@ -48,9 +52,10 @@ export function handOver(program, args, environment, stdio = "inherit") {
 
 /**
  * @param {(name: NodeJS.Signals) => void} deliver
+ * @param {number} sameSignalMs
  * @returns {() => void} stops listening
  */
-function passSignalsOn(deliver) {
+function passSignalsOn(deliver, sameSignalMs) {
   /** @type {Map<NodeJS.Signals, number>} */
   const last = new Map();
   return hearSignals((name) => {

@@ -1,7 +1,7 @@
 /** A Docker engine of our own: where it lies, whether it runs, how it is started and stopped. */
 
 import { spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lastLines, run } from "../ground/child.mjs";
 import { Fault } from "../ground/fault.mjs";
@@ -28,6 +28,7 @@ export function engineFiles(state = stateFolder()) {
     data: join(folder, "data"),
     key: join(folder, "key.json"),
     log: join(folder, "dockerd.log"),
+    settings: join(folder, "daemon.json"),
     pid: join(folder, "dockerd.pid"),
   };
 }
@@ -107,15 +108,27 @@ async function isAnswering() {
 }
 
 async function engineArgs() {
-  const { data, pid, key } = engineFiles();
+  const { data, pid, settings } = engineFiles();
   const { stdout } = await run("dockerd", ["--version"]);
+  writeFileSync(settings, JSON.stringify(engineSettings(stdout), undefined, 2));
   return [
-    ...["--host", `unix://${defaultSocket}`],
+    ...["--host", `unix://${defaultSocket}`, "--config-file", settings],
     ...["--data-root", data, "--exec-root", runFolder, "--pidfile", pid],
+  ];
+}
+
+/**
+ * What the machine's administrator has set for Docker, and one thing more.
+ * @param {string} version  as dockerd prints it
+ */
+function engineSettings(version) {
+  const common = textOf("/etc/docker/daemon.json");
+  return {
+    ...(common === "" ? {} : JSON.parse(common)),
     // Up to this release the engine's ID comes from a key outside its data. Pulumi's state is kept
     // by that ID, so both lie together.
-    ...(/version 20\.10\./.test(stdout) ? ["--deprecated-key-path", key] : []),
-  ];
+    ...(/version 20\.10\./.test(version) ? { "deprecated-key-path": engineFiles().key } : {}),
+  };
 }
 
 /** A number left over from a killed engine may belong to any process by now, and then blocks it. */
