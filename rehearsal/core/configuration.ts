@@ -1,7 +1,7 @@
 /** What a mirror is configured to be, as every member keeps it in its iris.cpf. */
 
 /** How an async member is used. Source: GHA_mirror_set (types of async members). */
-export type AsyncType = "disasterRecovery" | "readOnlyReporting" | "readWriteReporting";
+type AsyncType = "disasterRecovery" | "readOnlyReporting" | "readWriteReporting";
 
 /** One member of the mirror, as all members know it. Source: Config.MapMirrors. */
 export interface MemberEntry {

@@ -15,11 +15,7 @@ import { retryMs } from "./timing.ts";
 type Asked<From extends PhaseName = PhaseName> = Scene<From, "partnerAsked">;
 
 /** What this member answers, as it stands. */
-export function partnerAnswer(
-  state: MemberState,
-  question: PartnerQuestion,
-  own: History,
-): PartnerAnswer {
+function partnerAnswer(state: MemberState, question: PartnerQuestion, own: History): PartnerAnswer {
   const { phase } = state;
   if (phase.name === "off") return { kind: "no", why: "unclear" };
   if (!knows(state, question)) return { kind: "no", why: "notMember" };

@@ -1,6 +1,6 @@
 /** A member without a primary: asks its partner who shall be it. */
 
-import { entryOf, failoverMembers, partnerOf, type MirrorConfiguration } from "./configuration.ts";
+import { failoverMembers, partnerOf, type MirrorConfiguration } from "./configuration.ts";
 import type { Effect } from "./effects.ts";
 import { fit, newerJournal, type History } from "./history.ts";
 import * as log from "./log-lines.ts";
@@ -33,12 +33,6 @@ export function partnerName(state: MemberState): string {
 export function isSoleFailoverMember(state: MemberState): boolean {
   const { configuration, name } = membership(state);
   return failoverMembers(configuration).every((entry) => entry.name === name);
-}
-
-/** True for a member that may be primary or backup. */
-export function isFailoverMember(state: MemberState): boolean {
-  const { configuration, name } = membership(state);
-  return entryOf(configuration, name)?.eligibility === "failover";
 }
 
 /** The one way to become primary.
@@ -99,10 +93,7 @@ export function decide(state: MemberState, isWaiting: boolean): Step {
 type Answered = Scene<"deciding" | "bereaved", "partnerAnswered">;
 
 /** The warrant in an answer that counts; `undefined` in any other. */
-export function consentIn({
-  phase,
-  event,
-}: Answered): Extract<Warrant, { kind: "consent" }> | undefined {
+function consentIn({ phase, event }: Answered): Extract<Warrant, { kind: "consent" }> | undefined {
   if (phase.question !== event.question || event.answer.kind !== "granted") return undefined;
   return { kind: "consent", history: event.answer.history, isDown: event.answer.isDown };
 }

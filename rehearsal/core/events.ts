@@ -16,7 +16,7 @@ import type { JournalPosition } from "./position.ts";
 export type TimerName = "retry" | "trouble" | "handOver";
 
 /** What the edge found when the instance started. */
-export interface StartFacts {
+interface StartFacts {
   readonly configuration: MirrorConfiguration | undefined;
   readonly local: LocalMembership | undefined;
   /** Why the mirror must not run although it is configured; `undefined` when it may. */
@@ -24,7 +24,7 @@ export interface StartFacts {
 }
 
 /** What a new member is from now on. */
-export interface NewMembership {
+interface NewMembership {
   readonly configuration: MirrorConfiguration;
   readonly local: LocalMembership;
 }

@@ -14,7 +14,7 @@ import { retryMs } from "./timing.ts";
 type Received<Kind extends ChannelMessage["kind"]> = Extract<ChannelMessage, { kind: Kind }>;
 
 /** The message, if it is of this kind. */
-export function messageOf<Kind extends ChannelMessage["kind"]>(
+function messageOf<Kind extends ChannelMessage["kind"]>(
   message: ChannelMessage,
   kind: Kind,
 ): Received<Kind> | undefined {

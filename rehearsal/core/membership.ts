@@ -51,7 +51,7 @@ export function broadcast(state: MemberState): Step {
 }
 
 /** Why a member cannot be taken in; `undefined` when it can (or already is one). */
-export function joinObstacle(
+function joinObstacle(
   configuration: MirrorConfiguration,
   request: JoinRequest,
 ): Refusal | undefined {

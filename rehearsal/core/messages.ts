@@ -108,7 +108,7 @@ export type PartnerAnswer =
   | { readonly kind: "no"; readonly why: PartnerRefusal };
 
 /** Why a partner does not consent. */
-export type PartnerRefusal =
+type PartnerRefusal =
   | "looked"
   /** Its own journal is newer: it wants to become primary itself. */
   | "newerJournal"

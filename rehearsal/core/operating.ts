@@ -280,3 +280,10 @@ export function handOverLate({ state, phase }: Scene<"handingOver", "timer">): S
   if (phase.heir === undefined) return step;
   return { ...step, effects: [{ do: "log", line: log.handOverLate(phase.heir) }, ...step.effects] };
 }
+
+/** The heir took the role. */
+export function endHandedOver({ state, phase }: Scene<"handingOver", "received">): Step {
+  const step = end(state);
+  const line = log.handOverDone(phase.heir ?? "");
+  return { ...step, effects: [{ do: "log", line }, ...step.effects] };
+}

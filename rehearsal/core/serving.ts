@@ -1,6 +1,6 @@
 /** The primary and the members connected to it. */
 
-import { backupPeer, isAwaited } from "./acknowledgement.ts";
+import { backupPeer } from "./acknowledgement.ts";
 import { entryOf } from "./configuration.ts";
 import { considerEpoch, endEpoch, epochLeft, epochTaken, freeControl } from "./control.ts";
 import { membership } from "./deciding.ts";
@@ -61,7 +61,7 @@ export function greet({ state, event }: Scene<PhaseName, "memberCame">): Step {
 }
 
 /** Forgets a connected member and closes its channel. */
-export function dropPeer(state: MemberState, member: string): Step {
+function dropPeer(state: MemberState, member: string): Step {
   const peer = state.peers[member];
   if (peer === undefined) return stay(state);
   return stay(withoutPeer(state, member), { do: "close", link: peer.link });
@@ -78,7 +78,7 @@ export function withoutPeer(state: MemberState, member: string): MemberState {
 }
 
 /** The connected member that uses this channel. */
-export function peerOn(state: MemberState, link: string): Peer | undefined {
+function peerOn(state: MemberState, link: string): Peer | undefined {
   return Object.values(state.peers).find((peer) => peer.link === link);
 }
 
@@ -181,9 +181,4 @@ export function heirOf(state: MemberState): string | undefined {
   const backup = backupPeer(state);
   const isForbidden = state.configuration?.definedPrimary !== undefined;
   return backup?.stage === "active" && !isForbidden ? backup.member : undefined;
-}
-
-/** True when the primary must wait for somebody before it calls a write safe. */
-export function isWaitedFor(state: MemberState): boolean {
-  return isAwaited(backupPeer(state));
 }

@@ -248,7 +248,7 @@ export const primaryRows: readonly Row[] = [
       event.message.kind === "handOverTaken" &&
       phase.heir !== undefined &&
       state.peers[phase.heir]?.link === event.link,
-    act: ({ state }) => operating.end(state),
+    act: (scene) => operating.endHandedOver(scene),
     why: "It has everything.",
     source: "GHA_mirror_set 3.3.3.1",
   }),

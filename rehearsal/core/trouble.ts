@@ -40,7 +40,7 @@ export function enterTrouble({ state, phase }: Scene<"primary", "linkLost">): St
 }
 
 /** Asks the arbiter to free this primary, if it is connected. */
-export function askRelease(state: MemberState): Step {
+function askRelease(state: MemberState): Step {
   const { control, arbiter } = state;
   if (!isBound(control) || !arbiter.isConnected || !("epoch" in control)) return stay(state);
   return stay(state, {

@@ -71,7 +71,7 @@ const typeWords: Readonly<Record<MemberEntry["eligibility"], string>> = {
 };
 
 /** The type of a member in the monitor's words. */
-export function typeWord(entry: MemberEntry): string {
+function typeWord(entry: MemberEntry): string {
   return typeWords[entry.eligibility];
 }
 

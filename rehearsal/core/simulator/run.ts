@@ -211,7 +211,7 @@ function heal(world: World, observer: Observer): void {
 }
 
 /** One primary, one active backup. */
-export function isWell(world: World): boolean {
+function isWell(world: World): boolean {
   const phases = members.map((name) => world.running(name)?.state.phase.name);
   return phases.includes("primary") && phases.includes("backup");
 }

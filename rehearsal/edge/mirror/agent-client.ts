@@ -40,7 +40,7 @@ type Reply =
   | { readonly kind: "journal"; readonly at: JournalPosition; readonly bytes: Buffer };
 
 /** A connection to an agent, for one question after another. */
-export class AgentTalk {
+class AgentTalk {
   private readonly connection: Connection;
   private readonly clock: Clock;
   private waiting: { resolve(reply: Reply): void; reject(error: Error): void } | undefined;

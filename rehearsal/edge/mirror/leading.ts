@@ -26,7 +26,7 @@ interface Waiter {
 }
 
 /** This member stopped being primary before a write was safe: nobody knows what becomes of it. */
-export class NoLongerPrimary extends Error {}
+class NoLongerPrimary extends Error {}
 
 /** True while writes may wait for their acknowledgement here. */
 function mayLead({ phase }: MemberState): boolean {

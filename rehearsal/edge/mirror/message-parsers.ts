@@ -28,12 +28,12 @@ const fileMark = shape<FileMark>({
 });
 
 /** A journal in short. */
-export const history = shape<History>({ files: list(fileMark), end: position });
+const history = shape<History>({ files: list(fileMark), end: position });
 
 const epoch = shape<Epoch>({ lineage: text, number: count });
 
 /** One member of a mirror. */
-export const memberEntry = shape<MemberEntry>({
+const memberEntry = shape<MemberEntry>({
   name: text,
   guid: text,
   eligibility: oneOf("failover", "disasterRecovery", "readOnlyReporting", "readWriteReporting"),
@@ -46,7 +46,7 @@ export const memberEntry = shape<MemberEntry>({
 });
 
 /** A whole mirror. */
-export const mirrorConfiguration = shape<MirrorConfiguration>({
+const mirrorConfiguration = shape<MirrorConfiguration>({
   mirror: text,
   mirrorGuid: text,
   arbiter: optional(shape<ArbiterAddress>({ address: text, port: count })),
@@ -111,7 +111,7 @@ export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
 export const joinRequest = shape<JoinRequest>({ mirror: text, entry: memberEntry });
 
 /** A refusal with the product's number. */
-export const refusal = shape<Refusal>({ number: count, args: list(text) });
+const refusal = shape<Refusal>({ number: count, args: list(text) });
 
 /** The answer to a request to join. */
 export const joinAnswer: Parser<JoinAnswer> = variants<JoinAnswer>({

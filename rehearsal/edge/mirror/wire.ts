@@ -22,7 +22,7 @@ export type WireFrame =
 const kinds = ["message", "journal", "heartbeat"] as const;
 
 /** No frame is larger. Journal is sent in far smaller pieces; a message that large is a fault. */
-export const frameBytesMax = 16 * 1024 * 1024;
+const frameBytesMax = 16 * 1024 * 1024;
 
 const headBytes = 5;
 const positionBytes = 12;
