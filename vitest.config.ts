@@ -32,6 +32,7 @@ export default defineConfig({
         test: {
           name: "scenarios",
           include: ["test/scenarios/**/*.test.ts"],
+          globalSetup: ["test/support/shared-stack.ts"],
           testTimeout: scenarioBudgetMs,
           hookTimeout: scenarioBudgetMs,
           // One Docker engine, two processors: two scenarios at once would only wait for each other.

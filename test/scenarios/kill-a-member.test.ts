@@ -1,6 +1,6 @@
 /** What happens: either member is killed while a client writes, and started again.
  *  What must hold: every acknowledged write is on both members afterwards, and nothing that nobody
- *  wrote. Until takeover is simulated the backup of a killed primary stays backup and says so.
+ *  wrote. Whoever is primary then, the preview is empty.
  *  How it is measured: a ledger. The moment of the kill is a drawn number of acknowledged writes,
  *  printed, so that it can be given again. */
 

@@ -92,6 +92,7 @@ function makeMirror(
   const asked = store.process({ jobNumber: 0, namespace: "%SYS" });
   return new MirrorRuntime({
     instance: places.instance,
+    memberGuid: store.guid,
     hostName: hostname(),
     instanceDirectory: places.dataDirectory,
     superserverPort,

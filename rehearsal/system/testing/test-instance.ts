@@ -54,6 +54,7 @@ export class TestInstance implements AsyncDisposable {
     const system = store.process({ jobNumber: 0, namespace: "%SYS" });
     this.mirror = new MirrorRuntime({
       instance: "IRIS",
+      memberGuid: store.guid,
       hostName: "localhost",
       instanceDirectory: directory,
       superserverPort: 0,
