@@ -121,6 +121,7 @@ export default tseslint.config(
         process: "readonly",
         console: "readonly",
         AbortController: "readonly",
+        AbortSignal: "readonly",
         Buffer: "readonly",
         URL: "readonly",
         setTimeout: "readonly",

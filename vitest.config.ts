@@ -1,12 +1,14 @@
 import { defineConfig } from "vitest/config";
 
-/** A scenario deploys real containers, some several times; the longest of its steps waits for a mirror
- *  to form on a machine that does other things too. */
+/** A scenario deploys real containers, some several times; the longest of its steps waits for a
+ *  mirror to form on a machine that does other things too. */
 const scenarioBudgetMs = 20 * 60_000;
 
 /** One project per level; which level needs what is said in test/README.md. */
 export default defineConfig({
   test: {
+    // Many tests wait for a process or a socket: more files at once than there are processors.
+    maxWorkers: 4,
     projects: [
       {
         test: {
@@ -16,6 +18,8 @@ export default defineConfig({
             "test/unit/**/*.test.ts",
             "test/tidy.test.ts",
           ],
+          // No file leaves anything behind in a module, so none needs a world of its own.
+          isolate: false,
         },
       },
       {
@@ -35,7 +39,7 @@ export default defineConfig({
           globalSetup: ["test/support/shared-stack.ts"],
           testTimeout: scenarioBudgetMs,
           hookTimeout: scenarioBudgetMs,
-          // One Docker engine, two processors: two scenarios at once would only wait for each other.
+          // One Docker engine, two processors: two scenarios at once would wait for each other.
           fileParallelism: false,
         },
       },

@@ -1,4 +1,4 @@
-/** The ObjectScript of install/cls as it lies on disk: its files, its hash, and one stream of it. */
+/** The ObjectScript of install/cls as it lies on disk: its files, its hash, one stream of it. */
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";

@@ -42,7 +42,7 @@ export async function whyNoSession(
 }
 
 /** Field 4 of `iris qlist`: `running, since …`, `down, last used …`, `sign-on inhibited…`.
- *  Source: GSA "iris qlist"; iris-observable 2.2. */
+ *  Source: GSA, "iris qlist". */
 function statusField(line: string): string {
   return line.split("^")[3]?.split(",")[0]?.trim() ?? "";
 }

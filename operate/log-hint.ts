@@ -1,6 +1,6 @@
-/** Follows a container's log for a line that tells that looking is worth while now. A hint only: the
- *  look decides. Asking an instance that starts costs a session each time, on the very processors
- *  it starts on; following its log costs one client that sleeps. */
+/** Follows a container's log for a line that tells that looking is worth while now. A hint only:
+ *  the look decides. Asking an instance that starts costs a session each time, on the very
+ *  processors it starts on; following its log costs one client that sleeps. */
 
 import { end, start } from "./child-process.ts";
 

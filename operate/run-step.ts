@@ -90,7 +90,7 @@ async function readInput(): Promise<string> {
 }
 
 /** The input as the contract has it; all faults at once. */
-export function parseInput(verb: VerbName, text: string): unknown {
+function parseInput(verb: VerbName, text: string): unknown {
   let given: unknown;
   try {
     given = JSON.parse(text);
@@ -114,7 +114,7 @@ function invalid(subject: string, seen: string): MirrorError {
 }
 
 /** A failure for a person, the most important last: Pulumi shows the end of the output. */
-export function inWords(verb: string, problem: unknown): string {
+function inWords(verb: string, problem: unknown): string {
   if (problem instanceof MirrorError) {
     const effect = problem.definite ? "nothing was changed" : "the next run finds out and goes on";
     return `${verb} failed (${problem.code}; ${effect})\n${problem.message}`;

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asciiJson, callLines, literal, plainLines, readTurn, tidy } from "./session-text.ts";
 
-/** What a session prints for lines 1 and 2 of ours, put together by the rules of captured output
- *  (iris-observable 1.2): banner, newline before a prompt, no echo, newline when a line was read. */
+/** What a session prints for lines 1 and 2 of ours, put together by the rules of captured output:
+ *  banner, newline before a prompt, no echo, newline when a line was read. */
 function printed(...outputs: readonly string[]): string {
   const turns = outputs.map((output) => `\n%SYS>\n${output}`);
   return `\nNode: de17f22ad88c, Instance: IRIS\n${turns.join("")}\n%SYS>\n`;

@@ -3,9 +3,9 @@
  *  One complete command per line, because the terminal runs each line by itself. Prompts, banner
  *  and error displays stand around everything printed, in words that depend on version and locale,
  *  so an answer is one JSON object between markers of our own, and a second marker tells that the
- *  line is through whatever became of it. Source: GTER; iris-observable 1.2 as captured. */
+ *  line is through whatever became of it. Source: GTER, published captures of sessions. */
 
-/** What one line led to: the JSON between the markers, if there was any, and all that was printed. */
+/** What one line led to: the JSON between the markers, if there was any, and all it printed. */
 export interface Turn {
   readonly json: string | undefined;
   readonly said: string;

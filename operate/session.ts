@@ -29,7 +29,7 @@ export interface Session {
 }
 
 /** Arguments of `docker` that open a session in %SYS, where all system classes live.
- *  Source: iris-facts 3.1 (GSA, ADOCK: the container's user needs no password). */
+ *  Source: GSA; ADOCK: the container's user needs no password. */
 export function sessionArgv(member: InstanceAddress): string[] {
   return ["exec", "-i", member.container, "iris", "session", member.instance, "-U", "%SYS"];
 }

@@ -1,4 +1,4 @@
-/** The npm packages of the checkout: installed exactly as the lock file says, once per lock file. */
+/** The npm packages of the checkout: exactly those of the lock file, installed once for each. */
 
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { cacheFolder, top } from "./ground/places.mjs";
 import { phase } from "./ground/progress.mjs";
 import { inTurn } from "./ground/turn.mjs";
 
-/** The first Node.js that runs this project's TypeScript as it is, and that Pulumi's SDK asks for. */
+/** The Node.js that runs this project's TypeScript as it is. */
 const neededNode = 24;
 
 /**
@@ -32,7 +32,7 @@ export async function ensureDependencies(checkout = top) {
   });
 }
 
-/** Node.js 24, as the lock file installs it; the one that runs now where npm has none for this system. */
+/** Node.js 24 as the lock file installs it, or the one that runs now where npm has none. */
 export function projectNode(checkout = top) {
   const installed = join(checkout, "node_modules", ".bin", "node");
   if (existsSync(installed)) {

@@ -11,8 +11,6 @@ import { readOptions, refuseMore } from "./ground/options.mjs";
 import { say } from "./ground/progress.mjs";
 import { prepare } from "./prepare.mjs";
 
-/** @typedef {import("./prepare.mjs").Prepared} Prepared */
-
 const help = `Usage: npm run down [-- <stack>]
        npm run down -- --delete-data <stack>
 
@@ -33,7 +31,7 @@ await command(async (args) => {
   refuseMore(options.words, 1, help);
   const doomed = options.flags["delete-data"];
   const stack = stackMeant(options.words[0], doomed === undefined ? undefined : String(doomed));
-  return down(stack, doomed !== undefined);
+  return doomed === undefined ? down(stack) : deleteAll(stack);
 });
 
 /**
@@ -60,43 +58,49 @@ function stackMeant(word, doomed) {
 
 /**
  * @param {string} stack
- * @param {boolean} deletesData
  * @returns {Promise<number>} exit code
  */
-async function down(stack, deletesData) {
-  const prepared = await prepare(["destroy", "--stack", stack]);
-  const { cli, environment } = prepared;
-  if (hasResources(environment, stack)) {
+async function down(stack) {
+  const { cli, environment } = await prepare(["destroy", "--stack", stack]);
+  if (!hasResources(environment, stack)) {
+    say(`Stack ${stack} has nothing deployed on this Docker engine.`);
+  } else {
     const args = ["destroy", "--yes", "--skip-preview", "--stack", stack];
     const code = await handOver(cli, args, environment);
     if (code !== 0) {
-      say(`pulumi destroy did not finish; ${deletesData ? "no data was deleted" : "try again"}.`);
+      say("pulumi destroy did not finish; try again.");
       return code;
     }
-  } else {
-    say(`Stack ${stack} has nothing deployed on this Docker engine.`);
   }
-  await (deletesData ? deleteData(prepared, stack) : tellWhatStays(environment, stack));
+  await tellWhatStays(environment, stack);
   return 0;
 }
 
 /**
- * @param {Prepared} prepared
+ * Deletes a stack and all it has, without its program: a topology that is lost or wrong must not
+ * keep anybody from clearing up. The stack goes first, because Pulumi refuses that while an
+ * operation on it runs; what an interruption then leaves is found by its label the next time.
+ *
  * @param {string} stack
+ * @returns {Promise<number>} exit code
  */
-async function deleteData({ cli, environment }, stack) {
-  const removed = await removeBelongings(stack, environment);
+async function deleteAll(stack) {
+  const { cli, environment } = await prepare(["stack", "rm", "--stack", stack]);
+  const removed = [];
   if (mayExist(environment, stack)) {
-    // Everything is destroyed; what may be left in the state is the stack itself. Its configuration
-    // belongs to the checkout, not to the deployment.
+    // Its configuration belongs to the checkout, not to the deployment, and stays.
     const args = ["stack", "rm", "--yes", "--force", "--preserve-config", "--stack", stack];
     const ended = await run(cli, args, { env: environment });
     if (ended.code !== 0) {
-      throw new Fault(`Stack ${stack} could not be removed:\n${lastLines(ended.stderr, 5)}`);
+      throw new Fault(
+        `Stack ${stack} could not be removed, nothing was deleted:\n${lastLines(ended.stderr, 5)}`,
+      );
     }
     removed.push(`stack ${stack}`);
   }
+  removed.push(...(await removeBelongings(stack, environment)));
   say(removed.length === 0 ? "There was nothing to delete." : `Deleted: ${removed.join(", ")}.`);
+  return 0;
 }
 
 /**

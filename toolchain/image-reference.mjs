@@ -1,6 +1,7 @@
-/** What the rehearsal's images of this checkout are called. A reference ends in a hash of everything
- *  that goes into the image, so an image that exists is never out of date, and a container that runs
- *  says by its image which content it has. Read-only and fast: it runs at every preview. */
+/** What the rehearsal's images of this checkout are called. A reference ends in a hash of
+ *  everything that goes into the image, so an image that exists is never out of date, and a
+ *  container that runs says by its image which content it has. Read-only and fast: it runs at every
+ *  preview. */
 
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, statSync } from "node:fs";

@@ -1,5 +1,5 @@
-/** `npm run status` and the other verbs: starts operate/main.ts with the right Node.js and the right
- *  Docker engine. What a verb needs that is not there, the verb says itself. */
+/** `npm run status` and the other verbs: starts operate/main.ts with the right Node.js and the
+ *  right Docker engine. What a verb needs that is not there, the verb says itself. */
 
 import { join } from "node:path";
 import { projectEnvironment } from "./cli/environment.mjs";

@@ -33,18 +33,18 @@ export async function prepare(args) {
   const { cli, isOwnBuild } = await ensurePulumi();
   const docker = meaning.needs === "nothing" ? undefined : await ensureEngine();
   if (docker !== undefined && meaning.needs === "program") {
-    await ensureImages(docker.engine);
+    await ensureImages();
   }
   const launch = { cli, isOwnBuild, meaning, engine: docker?.engine };
   const { environment, stack } = pulumiEnvironment(launch);
-  if (meaning.needs === "program") {
-    await recover(cli, environment, stack);
+  if (meaning.needs === "program" || meaning.needs === "stack") {
+    await recover({ cli, environment }, stack, meaning.needs === "program");
   }
   return { cli, environment, docker };
 }
 
 /** The user's Pulumi, or ours. */
-export async function ensurePulumi() {
+async function ensurePulumi() {
   const own = await usablePulumi();
   if (own !== undefined) {
     return { cli: own, isOwnBuild: false };
@@ -55,16 +55,18 @@ export async function ensurePulumi() {
 
 /**
  * Clears away what a killed run left behind, so that this one can work.
- * @param {string} cli
- * @param {NodeJS.ProcessEnv} environment
+ * @param {{ cli: string, environment: NodeJS.ProcessEnv }} pulumi
  * @param {string | undefined} stack
+ * @param {boolean} deploys  so that operations the killed run had begun matter, too
  */
-async function recover(cli, environment, stack) {
+async function recover({ cli, environment }, stack, deploys) {
   await endLeftovers(cacheFolder(), top);
   const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
   if (backend === undefined || stack === undefined) {
     return;
   }
   await settleLocks(backend, stack);
-  await forgetPending(backend, stack, cli, environment);
+  if (deploys) {
+    await forgetPending(backend, stack, cli, environment);
+  }
 }

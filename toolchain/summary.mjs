@@ -18,7 +18,8 @@ const worthALineMs = 500;
  * @returns {string[]} lines
  */
 export function memberLines({ mirrorName, failoverMode, members }) {
-  const title = `Mirror ${mirrorName ?? "?"}${failoverMode === undefined ? "" : `, ${failoverMode}`}`;
+  const mode = failoverMode === undefined ? "" : `, ${failoverMode}`;
+  const title = `Mirror ${mirrorName ?? "?"}${mode}`;
   // A secret output is shown as a text.
   const shown = typeof members === "object" ? members : {};
   const rows = Object.entries(shown).map(([name, { role = "?", url = "", session = "" }]) => [

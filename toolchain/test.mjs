@@ -1,10 +1,8 @@
 /** `npm test` and its smaller and larger siblings. Ends with one line: passed, failed, skipped. */
 
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pluginTests } from "./checks/plugin.mjs";
 import { everythingOfOurs, remainsCheck } from "./checks/remains.mjs";
-import { notRun } from "./checks/result.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
@@ -24,7 +22,7 @@ import { prepare } from "./prepare.mjs";
 
 const help = `Usage: npm test | npm run test:fast | npm run test:interrupt | npm run bench
 
-  all        every check: sources, unit, components, Go plugins, engine, scenarios in containers
+  all        every check: sources, unit, components, Go plugins, scenarios in containers
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   bench      measures; prints ratios
@@ -79,9 +77,7 @@ async function all(filters, results) {
   const prepared = await prepare(["up", "--stack", "test"]);
   await fast(filters, results);
   await withEngine(prepared, results, async (environment) => {
-    for (const project of ["engine", "scenarios"]) {
-      await results.take(project, () => testsOf(project, environment, filters));
-    }
+    await results.take("scenarios", () => vitest("scenarios", environment, filters));
   });
 }
 
@@ -90,19 +86,8 @@ async function interrupt(results) {
   const prepared = await prepare(["up", "--stack", "test"]);
   await withEngine(prepared, results, async (environment) => {
     const every = { ...environment, IRIS_MIRROR_INTERRUPT: "every" };
-    await results.take("interrupt", () => testsOf("scenarios", every, ["interrupt"]));
+    await results.take("interrupt", () => vitest("scenarios", every, ["interrupt"]));
   });
-}
-
-/**
- * @param {string} project
- * @param {NodeJS.ProcessEnv} environment
- * @param {readonly string[]} filters
- */
-async function testsOf(project, environment, filters) {
-  return existsSync(join(top, "test", project))
-    ? vitest(project, environment, filters)
-    : notRun(project, `test/${project} does not exist`);
 }
 
 /**

@@ -1,4 +1,4 @@
-/** `npm run up`: everything that is needed, then `pulumi up`, then what to know about the result. */
+/** `npm run up`: everything that is needed, then `pulumi up`, then what to know of the result. */
 
 import { devStack } from "./cli/environment.mjs";
 import { handOver } from "./cli/handover.mjs";

@@ -1,4 +1,5 @@
-/** The parts that several verbs share: how a member is reached, what a mirror and its databases are. */
+/** The parts that several verbs share: how a member is reached, what a mirror and
+ *  its databases are. */
 
 import {
   integer,

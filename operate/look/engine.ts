@@ -87,12 +87,13 @@ const listedContainer = openObject({
 });
 export type ListedContainer = OutOf<typeof listedContainer>;
 
+const labelFields = Object.entries(labels).map(
+  ([field, label]) => `"${field}":{{json (.Label "${label}")}}`,
+);
 /** One JSON object per line: ports, state and our labels of every container. */
-const containerFormat = `{"id":{{json .ID}},"name":{{json .Names}},"state":{{json .State}},"ports":{{json .Ports}},${Object.entries(
-  labels,
-)
-  .map(([field, label]) => `"${field}":{{json (.Label "${label}")}}`)
-  .join(",")}}`;
+const containerFormat =
+  `{"id":{{json .ID}},"name":{{json .Names}},"state":{{json .State}},` +
+  `"ports":{{json .Ports}},${labelFields.join(",")}}`;
 
 /** All containers of the engine, with ports, state and our labels. */
 export async function listContainers(world: World): Promise<ListedContainer[]> {

@@ -18,7 +18,7 @@ export interface TakenPort<Container> extends Port {
   readonly holder: Container | string;
 }
 
-/** The wanted ports somebody has. Processes are asked for only where this machine runs the engine. */
+/** The wanted ports somebody has. Processes are asked for only where this machine is the host. */
 export async function takenPorts<Container extends Publishing>(
   wanted: readonly Port[],
   listed: readonly Container[],

@@ -19,7 +19,7 @@ export interface Assessment {
   readonly failoverMode: string;
 }
 
-/** Statuses of a mirrored database that need nobody. Source: iris-facts 1.5 (GHA_mirror_manage). */
+/** Statuses of a mirrored database that need nobody. Source: GHA_mirror_manage. */
 const sound = { PRIMARY: "Normal", other: "Dejournaling" };
 
 /** Statuses of a member that is where it belongs. */

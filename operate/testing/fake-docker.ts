@@ -46,7 +46,8 @@ if (known !== undefined) {
     const end = /irismirror"_" (\\d+) end>>/.exec(line);
     if (end !== null) { print("\\n%SYS>\\n\\n<<irismirror " + end[1] + " end>>\\n"); return; }
     const id = /Run\\((\\d+)/.exec(line)?.[1];
-    const answer = (json) => print("\\n<<irismirror " + id + " " + json + " irismirror " + id + ">>\\n");
+    const mark = "irismirror " + id;
+    const answer = (json) => print("\\n<<" + mark + " " + json + " " + mark + ">>\\n");
     ${session}
   }).on("close", () => process.exit());
 }

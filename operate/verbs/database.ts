@@ -73,7 +73,7 @@ function decide(mirror: string, database: DatabaseSettings, state: DatabaseState
   };
 }
 
-/** @throws MirrorError when the name is configured elsewhere, or the file is mirrored as another. */
+/** @throws MirrorError when the name is configured elsewhere, or the file mirrored as another. */
 export function refuseElsewhere(
   mirror: string,
   database: DatabaseSettings,
@@ -108,7 +108,7 @@ function withSlash(directory: string): string {
   return directory.endsWith("/") ? directory : `${directory}/`;
 }
 
-/** `Normal` is the healthy status on the primary. Source: iris-facts 1.5 (GHA_mirror_manage). */
+/** `Normal` is the healthy status on the primary. Source: GHA_mirror_manage. */
 function awaitNormal(database: DatabaseSettings, primary: Reached, world: World): Promise<string> {
   return waitUntil(world, {
     subject: `${database.name} on ${primary.member.name}`,

@@ -1,6 +1,6 @@
 /** The databases of the mirror on one member. A backup or async gets each as a mirrored database
  *  under the directory it has on the primary, and catches up by itself while the journals since
- *  its creation are there. Source: GHA_mirror_set_configdbs; iris-facts 4.1, 13.18. */
+ *  its creation are there. Source: GHA_mirror_set_configdbs. */
 
 import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
@@ -139,7 +139,7 @@ function decide(
 }
 
 /** Waits until all are healthy, and starts what the product leaves to an operator.
- *  Statuses: iris-facts 1.5 (GHA_mirror_manage). @returns whether it started anything. */
+ *  Statuses: GHA_mirror_manage. @returns whether it started anything. */
 async function awaitHealthy(place: Place, world: World): Promise<boolean> {
   const { input, session, isPrimary } = place;
   const healthy = isPrimary ? "Normal" : "Dejournaling";

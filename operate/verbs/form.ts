@@ -1,5 +1,5 @@
 /** Makes sure that the mirror exists, once. Never a second mirror of the same name: that is what a
- *  member on an empty volume would make while the mirror lives elsewhere (iris-facts 8.6). So it
+ *  member on an empty volume would make while the mirror lives elsewhere. So it
  *  decides only when every failover member has said what it holds. */
 
 import { askAgainMs } from "../budgets.ts";

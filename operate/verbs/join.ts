@@ -84,7 +84,8 @@ function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
 }
 
 /** A member that has lost its volume is still in the configuration of the others, and a second one
- *  of its name is refused (ERROR #2033). The entry is removed only by hand. Source: iris-facts 8.6. */
+ *  of its name is refused (ERROR #2033). The entry is removed only by hand.
+ *  Source: ERR, GHA_mirror_manage. */
 function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
   const name = input.member.memberName.toUpperCase();
   if (listed.some((one) => one.name.toUpperCase() === name)) {

@@ -1,5 +1,6 @@
 /** Gives a fresh volume to the instance's user. A new Docker volume belongs to root, and the first
- *  start of an instance on it fails ("Cannot create target"). Source: iris-facts 6.4, measured. */
+ *  start of an instance on it fails ("Cannot create target").
+ *  Source: ADOCK; users' reports. */
 
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, irisOwner, labels } from "../contract/common.ts";

@@ -1,6 +1,6 @@
 /** Waits until the instance in a container admits sessions and its ISCAgent runs. Never asks the
  *  image's health check: it follows the System Monitor and turns bad on harmless messages.
- *  Source: iris-facts 6.8. */
+ *  Source: GCM (the monitor), ADOCK (the check). */
 
 import { number } from "../answers.ts";
 import { askAnywayMs, lookAgainMs } from "../budgets.ts";
@@ -32,7 +32,7 @@ const greetingLines = plainLines(
 );
 
 /** What iris-main and messages.log print when an instance has started; public waiters look for
- *  the same. Source: iris-observable 3.1. Only a hint: the greeting decides. */
+ *  the same (seen in published container logs). Only a hint: the greeting decides. */
 const started = /Enabling logons|started InterSystems IRIS instance/;
 
 export async function run(input: Input, world: World): Promise<VerbOutput<"ready">> {

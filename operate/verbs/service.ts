@@ -1,5 +1,5 @@
 /** Enables the mirror service, without which the product neither creates nor joins a mirror
- *  (ERROR #2066) and a member is STOPPED. Source: iris-facts 3.5, 4. */
+ *  (ERROR #2066) and a member is STOPPED. Source: ERR (2066), GHA_mirror_set_config. */
 
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";

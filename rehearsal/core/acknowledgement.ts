@@ -18,7 +18,7 @@ export function backupPeer(state: MemberState): Peer | undefined {
 }
 
 /** True when the primary must wait for this member. */
-export function isAwaited(peer: Peer | undefined): peer is Peer {
+function isAwaited(peer: Peer | undefined): peer is Peer {
   return peer?.stage === "active" || peer?.stage === "activating";
 }
 

@@ -1,4 +1,4 @@
-/** Lines of messages.log. Source: GCM (format), iris-observable samples of 2020 and later:
+/** Lines of messages.log. Source: GCM (format), published logs of 2020 and later:
  *  `MM/DD/YY-HH:MM:SS:mmm (pid) severity [Category] text`, local time. */
 
 import { appendFileSync } from "node:fs";
@@ -9,7 +9,7 @@ export type Severity = 0 | 1 | 2 | 3;
 const two = (value: number): string => String(value).padStart(2, "0");
 
 /** One line, without its end. */
-export function formatLogLine(
+function formatLogLine(
   at: Date,
   processId: number,
   entry: { severity: Severity; category: string; text: string },

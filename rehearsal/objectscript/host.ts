@@ -91,7 +91,7 @@ export interface Arguments {
   keys(index: number): string[];
 }
 
-/** A process as a class written in TypeScript sees it: the instance around it, and the evaluator. */
+/** A process as a class written in TypeScript sees it: the instance around it, the evaluator. */
 export interface NativeProcess extends ProcessHost {
   /** A new object of a class written in TypeScript.
    *  @throws ObjectScriptError `<CLASS DOES NOT EXIST>` */

@@ -8,7 +8,7 @@ import { compareNumbers, isTrue, toNumber, toText } from "./numbers.ts";
 import { longestString, type Value } from "./value.ts";
 
 /** Everything that combines two values. Both sides have been evaluated. */
-export type BinaryOperation = (left: Value, right: Value) => Value;
+type BinaryOperation = (left: Value, right: Value) => Value;
 
 /** Equality of text, after numbers were brought to their canonical form. Source: GCOS, `=`. */
 export function isEqual(left: Value, right: Value): boolean {
@@ -18,7 +18,7 @@ export function isEqual(left: Value, right: Value): boolean {
 
 /** `left_right`.
  *  @throws ObjectScriptError `<MAXSTRING>` */
-export function concatenate(left: Value, right: Value): string {
+function concatenate(left: Value, right: Value): string {
   return limited(toText(left) + toText(right));
 }
 

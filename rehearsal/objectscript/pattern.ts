@@ -14,7 +14,7 @@ const classes: Readonly<Record<string, string>> = {
 };
 
 /** A pattern in the text at `start`: where it ends, and the expression that tests it. */
-export interface ScannedPattern {
+interface ScannedPattern {
   readonly end: number;
   readonly expression: RegExp;
 }

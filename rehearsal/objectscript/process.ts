@@ -15,7 +15,7 @@ import { exitStatusOf, runShell } from "./session/shell.ts";
 import type { Value } from "./value.ts";
 
 /** What the banner of a session says. */
-export interface SessionOptions {
+interface SessionOptions {
   /** Host name of the container. */
   readonly node: string;
   /** Name of the instance, upper case. */

@@ -1,6 +1,6 @@
-/** The floor of a first deploy: a bare Pulumi program with the same network, volumes and containers,
- *  and as many Commands, each of which only starts Node.js on an empty TypeScript file. Copied into
- *  a folder of its own and run there. */
+/** The floor of a first deploy: a bare Pulumi program with the same network, volumes and
+ *  containers, and as many Commands, each of which only starts Node.js on an empty TypeScript file.
+ *  Copied into a folder of its own and run there. */
 
 import * as command from "@pulumi/command";
 import * as docker from "@pulumi/docker";

@@ -6,11 +6,11 @@ import type { TestStack } from "./test-stack.ts";
 import { waitFor } from "./wait.ts";
 
 /** Members of the pair. */
-export const pair = ["mirrorA", "mirrorB"] as const;
+const pair = ["mirrorA", "mirrorB"] as const;
 export type PairMember = (typeof pair)[number];
 
 /** Member type and status, in the documented fields 11 and 12. */
-export async function memberStatus(stack: TestStack, member: PairMember): Promise<string> {
+async function memberStatus(stack: TestStack, member: PairMember): Promise<string> {
   const fields = (await docker(["exec", stack.container(member), "iris", "qlist", "IRIS"])).split(
     "^",
   );
@@ -18,7 +18,7 @@ export async function memberStatus(stack: TestStack, member: PairMember): Promis
 }
 
 /** Who is primary now; both members must say so, one as primary, the other as backup. */
-export async function roles(
+async function roles(
   stack: TestStack,
 ): Promise<{ primary: PairMember; backup: PairMember } | undefined> {
   const [a, b] = await Promise.all(pair.map((member) => memberStatus(stack, member)));

@@ -1,4 +1,4 @@
-/** The tests of the Go programs: the life cycle of the command plugin, the map of the docker plugin. */
+/** The tests of the Go programs: the command plugin's life cycle, the docker plugin's map. */
 
 import { existsSync } from "node:fs";
 import { go } from "../cli/go.mjs";

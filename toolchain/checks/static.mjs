@@ -6,7 +6,7 @@ import { run } from "../ground/child.mjs";
 import { top } from "../ground/places.mjs";
 import { single } from "./result.mjs";
 
-/** The scripts of package.json that hold the commands: whoever works on one part runs them alone. */
+/** The scripts of package.json that hold the commands: whoever works on a part runs them alone. */
 const scripts = ["check:format", "check:lint", "check:types", "check:unused"];
 
 /** All of them, side by side; their output is shown when they find something. */

@@ -22,9 +22,8 @@ export async function ensureBuilds() {
       return;
     }
     await ensureGo();
-    say(
-      `Building Pulumi from source, once per machine: ${wanted.map(({ name }) => name).join(", ")}.`,
-    );
+    const names = wanted.map(({ name }) => name).join(", ");
+    say(`Building Pulumi from source, once per machine: ${names}.`);
     say(
       "About 10 minutes on 2 cores and 7 GB of disk; npm run cache shows and clears what is kept.",
     );

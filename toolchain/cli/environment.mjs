@@ -24,7 +24,7 @@ const longestLogMegabytes = "50";
  * @property {string} cli  the program
  * @property {boolean} isOwnBuild  it was built here
  * @property {import("./stack.mjs").Meaning} meaning  of the command line
- * @property {{ id: string, host: string | undefined } | undefined} engine  of Docker, when it was needed
+ * @property {{ id: string, host: string | undefined } | undefined} engine  of Docker, when needed
  */
 
 /**
@@ -113,7 +113,7 @@ function chooseBackend(environment, launch, given) {
  * @param {string} engineId
  * @param {string} state
  */
-export function stateOf(engineId, state) {
+function stateOf(engineId, state) {
   return join(state, engineId.toLowerCase().replaceAll(":", ""), "pulumi");
 }
 

@@ -110,7 +110,7 @@ describe("the passphrase", () => {
 });
 
 describe("the rest of the environment", () => {
-  it("has a home of its own for the Pulumi built here, and leaves the user's Pulumi its own", () => {
+  it("has a home for the Pulumi built here, and leaves the user's Pulumi its own", () => {
     expect(environmentFor("up")["PULUMI_HOME"]).toBe(join(folder, "state/pulumi-home"));
     expect(environmentFor("up", {}, { isOwnBuild: false })["PULUMI_HOME"]).toBe(
       join(folder, "users-home"),

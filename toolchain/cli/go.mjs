@@ -18,7 +18,7 @@ export function goCaches(cache = cacheFolder()) {
  * The environment of every go command here. The user's proxy settings stay.
  * @returns {NodeJS.ProcessEnv}
  */
-export function goEnvironment(cache = cacheFolder()) {
+function goEnvironment(cache = cacheFolder()) {
   const { modules, build } = goCaches(cache);
   const kept = { ...process.env };
   // A build for another machine than this one would be of no use.
@@ -95,7 +95,7 @@ export function helpFor(printed) {
     return "Check that the Go module proxy is reached (go env GOPROXY), then run this again.";
   }
   if (/checksum mismatch|SECURITY ERROR/.test(printed)) {
-    return `What was downloaded for ${module} is not what go.sum says. Do not use it; find out why.`;
+    return `What was fetched for ${module} is not what go.sum says. Do not use it; find out why.`;
   }
   if (/signal: killed/.test(printed)) {
     return "The compiler was killed, most likely for want of memory: the builds need about 3 GB.";

@@ -17,8 +17,8 @@ export function interruptedBy() {
 }
 
 /**
- * Runs a program in our place. In a terminal it stays in our group, so that it may ask questions and
- * hears Ctrl-C itself; elsewhere it gets a group of its own and hears each signal once, from us.
+ * Runs a program in our place. In a terminal it stays in our group, so that it may ask questions
+ * and hears Ctrl-C itself; elsewhere it gets a group of its own and hears each signal once.
  * @param {string} program
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} environment

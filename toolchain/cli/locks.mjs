@@ -84,7 +84,7 @@ function when(lock) {
  * True when the owner was on this machine and is no more. An owner elsewhere cannot be seen.
  * @param {Lock} lock
  */
-export function isAbandoned(lock) {
+function isAbandoned(lock) {
   return lock.hostname === hostname() && !livesSince(lock.pid, lock.since);
 }
 

@@ -45,8 +45,9 @@ const selfContained = new Set([
 /**
  * What the launcher has to know of a command line.
  * @typedef {object} Meaning
- * @property {string} operation  first argument that is no flag, in its long form; "" when there is none
- * @property {"program" | "state" | "nothing"} needs
+ * @property {string} operation  first argument that is no flag, in its long form; "" for none
+ * @property {"program" | "stack" | "state" | "nothing"} needs  "stack": no program, but nobody else
+ *   at work on the stack
  * @property {string | undefined} stack  named on the command line
  */
 
@@ -59,17 +60,23 @@ export function meaningOf(args) {
   const given = words[0] ?? "";
   const operation = running.get(given) ?? given;
   const asksForHelp = args.some((arg) => arg === "--help" || arg === "-h");
-  return { operation, needs: needsOf(given, asksForHelp), stack: stackNamed(args, words) };
+  return {
+    operation,
+    needs: asksForHelp ? "nothing" : needsOf(words),
+    stack: stackNamed(args, words),
+  };
 }
 
 /**
- * @param {string} operation
- * @param {boolean} asksForHelp
+ * @param {readonly string[]} words
  * @returns {Meaning["needs"]}
  */
-function needsOf(operation, asksForHelp) {
-  if (operation === "" || asksForHelp || selfContained.has(operation)) {
+function needsOf([operation = "", action]) {
+  if (operation === "" || selfContained.has(operation)) {
     return "nothing";
+  }
+  if (operation === "stack" && action === "rm") {
+    return "stack";
   }
   return running.has(operation) ? "program" : "state";
 }

@@ -18,7 +18,7 @@ describe("a command line of Pulumi", () => {
     ["stack ls", "stack", "state", undefined],
     ["stack init test", "stack", "state", "test"],
     ["stack select --create --stack test", "stack", "state", "test"],
-    ["stack rm test --yes", "stack", "state", "test"],
+    ["stack rm test --yes", "stack", "stack", "test"],
     ["stack output url", "stack", "state", undefined],
     ["--stack test config set up down", "config", "state", "test"],
     ["cancel", "cancel", "state", undefined],

@@ -1,8 +1,4 @@
-import { createServer } from "node:http";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { sourceIn } from "../image/base.mjs";
 import { isDebian } from "./install.mjs";
 import { engineOf, reachEngine } from "./reach.mjs";
@@ -10,49 +6,27 @@ import { engineOf, reachEngine } from "./reach.mjs";
 const info = { ID: "AB:CD", ServerVersion: "20.10.24", DockerRootDir: "/d", ContainersRunning: 2 };
 
 describe("a Docker engine", () => {
-  let folder = "";
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "iris-mirror-test-"));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
-
-  it("is reached by its socket and says who it is", async () => {
-    const socket = join(folder, "docker.sock");
-    const server = createServer((asked, answer) => {
-      answer.writeHead(asked.url === "/info" ? 200 : 404).end(JSON.stringify(info));
-    });
-    await new Promise<void>((resolve) => {
-      server.listen(socket, resolve);
-    });
-
-    const { engine } = await reachEngine({ DOCKER_HOST: `unix://${socket}` });
-
-    expect(engine).toEqual({
+  it("says who it is", () => {
+    expect(engineOf(JSON.stringify(info))).toEqual({
       id: "AB:CD",
       version: "20.10.24",
       dataFolder: "/d",
       runningContainers: 2,
-      host: undefined,
-      socket,
     });
-    server.close();
   });
 
-  it("that is not there is told with its address and the reason", async () => {
-    const socket = join(folder, "none.sock");
-
-    const answer = await reachEngine({ DOCKER_HOST: `unix://${socket}` });
-
-    expect(answer).toMatchObject({ engine: undefined, address: `unix://${socket}` });
-    expect(answer.engine === undefined && answer.why).toContain("ENOENT");
+  it("is none when the client printed an answer without one, or nothing", () => {
+    expect(engineOf(JSON.stringify({ ID: "", ServerErrors: ["x"] }))).toBeUndefined();
+    expect(engineOf("")).toBeUndefined();
   });
 
-  it("is none when the client printed an answer without one", () => {
-    const answer = JSON.stringify({ ID: "", ServerErrors: ["cannot connect"] });
+  it("that is not there is told with its address and a reason", async () => {
+    const address = "unix:///no/such/docker.sock";
 
-    expect(() => engineOf(answer)).toThrow("cannot connect");
+    const answer = await reachEngine({ ...process.env, DOCKER_HOST: address });
+
+    expect(answer).toMatchObject({ engine: undefined, address });
+    expect(answer.engine === undefined && answer.why).not.toBe("");
   });
 });
 

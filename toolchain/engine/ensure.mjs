@@ -39,7 +39,7 @@ function mayStart({ why, address }) {
       "Start it, or unset DOCKER_HOST and choose another context (docker context use default).",
     );
   }
-  if (/EACCES/.test(why)) {
+  if (/permission denied/.test(why)) {
     throw new Fault(
       `The Docker engine at ${address} may not be used by you: ${why}.`,
       "Join the group docker, or run this as root.",

@@ -8,7 +8,7 @@ import { Fault } from "../ground/fault.mjs";
 import { stateFolder } from "../ground/places.mjs";
 import { lives, processOf } from "../ground/processes.mjs";
 import { waitFor } from "../ground/wait.mjs";
-import { bySocket, defaultSocket } from "./reach.mjs";
+import { defaultSocket, reachEngine } from "./reach.mjs";
 
 /** dockerd gives its containerd 15 s and then gives up; with many containers to restore it takes a
  *  while on top. */
@@ -99,12 +99,8 @@ async function startOnce(report) {
 }
 
 async function isAnswering() {
-  try {
-    await bySocket(defaultSocket, "/_ping");
-    return "answers";
-  } catch {
-    return undefined;
-  }
+  const { engine } = await reachEngine({ ...process.env, DOCKER_HOST: `unix://${defaultSocket}` });
+  return engine === undefined ? undefined : "answers";
 }
 
 async function engineArgs() {

@@ -1,16 +1,14 @@
 /** Which Docker engine is meant, and whether it answers. */
 
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { run } from "../ground/child.mjs";
-import { messageOf } from "../ground/fault.mjs";
+import { notFound, run } from "../ground/child.mjs";
 
 export const defaultSocket = "/var/run/docker.sock";
 
 /** An engine answers in milliseconds; one that is busy starting containers may take seconds. */
-const answerBudgetMs = 10_000;
+const answerBudgetMs = 20_000;
 
 /**
  * A Docker engine that answers.
@@ -19,8 +17,7 @@ const answerBudgetMs = 10_000;
  * @property {string} version
  * @property {string} dataFolder  where the engine keeps its data
  * @property {number} runningContainers
- * @property {string | undefined} host  what DOCKER_HOST must be, when the default does not lead there
- * @property {string | undefined} socket  of an engine on this machine
+ * @property {string | undefined} host  what DOCKER_HOST must be where the default leads elsewhere
  *
  * @typedef {{ engine: Engine } | { engine: undefined, why: string, address: string }} Answer
  */
@@ -32,14 +29,24 @@ const answerBudgetMs = 10_000;
  */
 export async function reachEngine(environment = process.env) {
   const host = await meantHost(environment);
-  const address = host ?? environment["DOCKER_HOST"] ?? `unix://${defaultSocket}`;
-  try {
-    const socket = /^unix:\/\/(.+)$/.exec(address)?.[1];
-    const text = socket === undefined ? await byClient(address) : await bySocket(socket, "/info");
-    return { engine: { ...engineOf(text), host, socket } };
-  } catch (problem) {
-    return { engine: undefined, why: messageOf(problem), address };
+  const address = host ?? (environment["DOCKER_HOST"] || `unix://${defaultSocket}`);
+  const ended = await run("docker", ["--host", address, "info", "--format", "{{json .}}"], {
+    env: environment,
+    signal: AbortSignal.timeout(answerBudgetMs),
+  });
+  const info = engineOf(ended.stdout);
+  return info === undefined
+    ? { engine: undefined, why: whyNot(ended), address }
+    : { engine: { ...info, host } };
+}
+
+/** @param {import("../ground/child.mjs").Ended} ended */
+function whyNot({ code, stdout, stderr }) {
+  if (code === notFound) {
+    return "there is no docker command";
   }
+  const [said] = [...stderr.split("\n"), ...errorsIn(stdout)].filter((line) => line !== "");
+  return said ?? `it did not answer within ${answerBudgetMs / 1000} s`;
 }
 
 /**
@@ -74,55 +81,15 @@ function currentContext(environment) {
   }
 }
 
-/** @param {string} address */
-async function byClient(address) {
-  const ended = await run("docker", ["--host", address, "info", "--format", "{{json .}}"]);
-  if (ended.code !== 0) {
-    throw new Error(ended.stderr.trim());
-  }
-  return ended.stdout;
-}
-
 /**
- * Asks an engine on this machine; ten times as fast as starting a client.
- * @param {string} socketPath
- * @param {string} path
- * @returns {Promise<string>}
+ * What an engine says of itself; nothing when there is none: the client prints an answer even then.
+ * @param {string} answer
+ * @returns {Omit<Engine, "host"> | undefined}
  */
-export function bySocket(socketPath, path) {
-  return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, path, timeout: answerBudgetMs }, (answer) => {
-      let text = "";
-      answer.setEncoding("utf8");
-      answer.on("data", (/** @type {string} */ part) => {
-        text += part;
-      });
-      answer.on("end", () => {
-        if (answer.statusCode === 200) {
-          resolve(text);
-        } else {
-          reject(new Error(`the engine answered ${answer.statusCode}: ${text.trim()}`));
-        }
-      });
-    });
-    asked.on("timeout", () => {
-      asked.destroy(new Error(`the engine did not answer within ${answerBudgetMs / 1000} s`));
-    });
-    asked.on("error", reject);
-    asked.end();
-  });
-}
-
-/**
- * What the engine says of itself.
- * @param {string} text
- * @returns {Omit<Engine, "host" | "socket">}
- */
-export function engineOf(text) {
-  const info = JSON.parse(text);
-  // The client prints an object even when it reaches nothing.
+export function engineOf(answer) {
+  const info = parsed(answer);
   if (typeof info.ID !== "string" || info.ID === "") {
-    throw new Error(String(info.ServerErrors ?? "the engine has no ID"));
+    return undefined;
   }
   return {
     id: info.ID,
@@ -130,4 +97,26 @@ export function engineOf(text) {
     dataFolder: String(info.DockerRootDir),
     runningContainers: Number(info.ContainersRunning),
   };
+}
+
+/**
+ * @param {string} answer
+ * @returns {string[]}
+ */
+function errorsIn(answer) {
+  return parsed(answer).ServerErrors ?? [];
+}
+
+/**
+ * @typedef {{ ID?: unknown, ServerVersion?: unknown, DockerRootDir?: unknown,
+ *    ContainersRunning?: unknown, ServerErrors?: string[] }} Info
+ * @param {string} answer
+ * @returns {Info}
+ */
+function parsed(answer) {
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return {};
+  }
 }

@@ -1,4 +1,4 @@
-/** Shows what takes time: what it is, how far it is, how long it has taken. What is quick is silent. */
+/** Shows what takes time: what it is, how far it is, how long it has taken. The quick is silent. */
 
 import { clearInterval, setInterval } from "node:timers";
 import { spanInWords } from "./time.mjs";

@@ -1,5 +1,5 @@
-/** The userland below the engine's images: Debian, from Debian's packages where no image registry is
- *  reached, otherwise from an ordinary Debian image. */
+/** The userland below the engine's images: Debian, from Debian's packages where no image registry
+ *  is reached, otherwise from an ordinary Debian image. */
 
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";

@@ -10,7 +10,6 @@ import {
   rmSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import { bySocket } from "../engine/reach.mjs";
 import { lastLines, run } from "../ground/child.mjs";
 import { Fault } from "../ground/fault.mjs";
 import { cacheFolder, top } from "../ground/places.mjs";
@@ -25,32 +24,26 @@ import {
 } from "../image-reference.mjs";
 import { buildBase } from "./base.mjs";
 
-/** @typedef {import("../engine/reach.mjs").Engine} Engine */
-
 /**
  * Which build of the Dockerfile an image is.
  * @typedef {{ reference: string, release: string, target: "iris" | "arbiter" }} Wanted
  */
 
-/**
- * Makes sure that the images of this checkout exist on the engine. Quick and silent when they do.
- * @param {Engine} engine
- */
-export async function ensureImages(engine) {
-  if ((await missing(engine)).length === 0) {
+/** Makes sure that the images of this checkout exist. Quick and silent when they do. */
+export async function ensureImages() {
+  if ((await missing()).length === 0) {
     return;
   }
   await inTurn(join(cacheFolder(), "locks"), "images", async () => {
-    const wanted = await missing(engine);
+    const wanted = await missing();
     if (wanted.length > 0) {
-      await buildAll(wanted, engine);
+      await buildAll(wanted);
     }
   });
 }
 
-/** @param {Engine} engine */
-async function missing(engine) {
-  const present = await imagesOn(engine);
+async function missing() {
+  const present = await imagesOn();
   return allImages().filter(({ reference }) => !present.has(reference));
 }
 
@@ -64,29 +57,17 @@ function allImages() {
 
 /**
  * The project's images that the engine has.
- * @param {Engine} engine
  * @returns {Promise<ReadonlySet<string>>}
  */
-async function imagesOn({ socket }) {
-  const ours = "iris-mirror/*";
-  if (socket !== undefined) {
-    const filters = encodeURIComponent(JSON.stringify({ reference: [ours] }));
-    /** @type {{ RepoTags: string[] | null }[]} */
-    const images = JSON.parse(await bySocket(socket, `/images/json?filters=${filters}`));
-    return new Set(images.flatMap(({ RepoTags }) => RepoTags ?? []));
-  }
-  const format = "{{.Repository}}:{{.Tag}}";
-  const { stdout } = await run("docker", ["image", "ls", "--format", format, ours]);
-  return new Set(stdout.split("\n"));
+async function imagesOn() {
+  const args = ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", "iris-mirror/*"];
+  return new Set((await run("docker", args)).stdout.split("\n"));
 }
 
-/**
- * @param {readonly Wanted[]} wanted
- * @param {Engine} engine
- */
-async function buildAll(wanted, engine) {
+/** @param {readonly Wanted[]} wanted */
+async function buildAll(wanted) {
   const base = baseReference(process.env);
-  if (!(await imagesOn(engine)).has(base)) {
+  if (!(await imagesOn()).has(base)) {
     const from = process.env["IRIS_MIRROR_BASE_IMAGE"] ?? "";
     await phase("Building the base image", (report) => buildBase(base, from, report));
   }

@@ -34,7 +34,7 @@ export async function instanceStatus(places: Places, profile: Profile): Promise<
 }
 
 /** The answer of the daemon to `status`. */
-export interface ToldStatus {
+interface ToldStatus {
   readonly state: string;
   readonly health: string;
   readonly memberType: string;

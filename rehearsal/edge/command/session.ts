@@ -1,5 +1,5 @@
 /** `iris session` and `iris terminal`: carries standard input to a process of the instance and its
- *  output back. Source: GSA, GTER (options), iris-observable samples. */
+ *  output back. Source: GSA, GTER (options), published captures. */
 
 import { openControl, eachFrame, InstanceDown } from "../control/client.ts";
 import { encodeFrame } from "../control/frames.ts";

@@ -82,7 +82,7 @@ export async function startInstance(places: Places): Promise<void> {
 /** The line of a stack trace that says what happened. */
 function errorIn(traceFile: string): string {
   const lines = readFileSync(traceFile, "utf8").split("\n");
-  return lines.find((line) => /Error/.test(line)) ?? "without a word";
+  return lines.find((line) => line.includes("Error")) ?? "without a word";
 }
 
 function daemonArguments(places: Places): string[] {

@@ -10,7 +10,7 @@ import * as views from "../../core/views.ts";
 export type FailoverMemberRow = views.FailoverMemberRow;
 
 /** One row of the member lists. */
-export type MemberRow = views.MemberRow;
+type MemberRow = views.MemberRow;
 
 /** One moment of the mirror in the product's words. */
 export interface MirrorView {

@@ -43,6 +43,8 @@ Method HalfSet(value) { set i%Half=value*2 quit $$$OK }
 {
 ClassMethod Static(x) { quit "mixin"_x }
 ClassMethod Extra() { quit "extra" }
+Property Count [ InitialExpression = "from the right" ];
+Property Own [ InitialExpression = "mixed in" ];
 }
 `,
   "Shop.Plain": `Class Shop.Plain
@@ -179,9 +181,13 @@ describe("objects", () => {
     const lines = [
       'set c=##class(Shop.Child).%New("Cy") write c.Greet(),c.Half',
       "set c.Half=4 write c.Half",
-      'write c.%IsA("Shop.Mixin"),c.Extra(),c.Count',
+      'write c.%IsA("Shop.Mixin"),c.Extra(),c.Count,c.Own',
     ];
-    expect(await answersOf(lines, { sources })).toEqual(["[I am Cy of child]5", "4", "1extra6"]);
+    expect(await answersOf(lines, { sources })).toEqual([
+      "[I am Cy of child]5",
+      "4",
+      "1extra6mixed in",
+    ]);
   });
 });
 

@@ -29,13 +29,13 @@ export interface NamespaceCode {
 }
 
 /** Whoever looks for code: a process, with what it knows of its namespace's code. */
-export interface CodeUser {
+interface CodeUser {
   readonly host: ProcessHost;
   knownCode: NamespaceCode | undefined;
 }
 
 /** Code of a text run by `xecute`. */
-export interface TextCode {
+interface TextCode {
   readonly unit: CodeUnit;
   readonly steps: readonly Step[];
 }

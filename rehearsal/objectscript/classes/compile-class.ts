@@ -18,7 +18,7 @@ import type { Method, SourceProperty } from "./runtime-class.ts";
 import type { SourceMembers } from "./source-runtime-class.ts";
 
 /** Text of an include file by name. */
-export type IncludeFinder = (name: string) => string | undefined;
+type IncludeFinder = (name: string) => string | undefined;
 
 /** Compiles the members of one class; bodies of methods wait for their first call.
  *  @throws SyntaxFault for a malformed parameter or initial value */

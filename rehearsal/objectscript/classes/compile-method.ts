@@ -12,7 +12,7 @@ import { compileFormals } from "./formals.ts";
 import { bodyHome } from "./label-home.ts";
 
 /** Where names of the method are looked for. */
-export interface BodySurroundings {
+interface BodySurroundings {
   readonly packages: readonly string[];
   readonly includeText: (name: string) => string | undefined;
 }

@@ -16,14 +16,14 @@ import { finish } from "./running.ts";
 import type { Method, RuntimeClass } from "./runtime-class.ts";
 
 /** On whom a method is called. */
-export interface Receiver {
+interface Receiver {
   readonly self: ObjectInstance | undefined;
   readonly receiver: RuntimeClass;
   readonly kind: FrameKind;
 }
 
 /** A class method by the names in the source. */
-export interface ClassTarget {
+interface ClassTarget {
   readonly className: string;
   readonly name: string;
   /** Where a class name without package is looked for. */
@@ -31,7 +31,7 @@ export interface ClassTarget {
 }
 
 /** A method of an object. */
-export interface ObjectTarget {
+interface ObjectTarget {
   readonly object: Value;
   readonly name: string;
 }

@@ -13,7 +13,7 @@ import { fullClassName } from "./product-classes.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
 
 /** A method by the class it is called on. */
-export type Intrinsic = (
+type Intrinsic = (
   process: Process,
   receiver: RuntimeClass,
   actuals: readonly Actual[],

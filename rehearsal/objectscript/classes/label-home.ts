@@ -8,7 +8,7 @@ import type { Body, LabelNode, Procedure } from "../syntax/program.ts";
 import { compileFormals } from "./formals.ts";
 
 /** A body that has been compiled. */
-export interface CompiledBody {
+interface CompiledBody {
   readonly steps: readonly Step[];
   readonly scope: Scope;
 }

@@ -14,7 +14,8 @@ import type { ObjectInstance } from "./instance.ts";
 import { own } from "./native-runtime-class.ts";
 import type { SourceProperty } from "./runtime-class.ts";
 
-/** Name of the method that reads (or sets) a property in its place, where a class has one.
+/** Name of the method that reads (or sets) a property in its place, where a class has one; inside
+ *  it only `i%Name` reaches the value, `..Name` would call it again.
  *  Source: GOBJ, property methods. */
 type Accessor = "Get" | "Set";
 
@@ -27,8 +28,6 @@ function* callAccessor(
   const accessor: Accessor = value === undefined ? "Get" : "Set";
   const method = object.runtimeClass.method(`${name}${accessor}`);
   if (method?.kind !== "source") return undefined;
-  const isRunning = process.frame?.self === object && process.frame.method === method.name;
-  if (isRunning) return undefined;
   const on = { self: object, receiver: object.runtimeClass, kind: "e" } as const;
   const actuals = value === undefined ? [] : [byValue(value)];
   return { result: yield* callResolved(process, method, actuals, on) };

@@ -6,7 +6,7 @@ import type { Value } from "../value.ts";
 import type { Method, RuntimeClass, SourceProperty } from "./runtime-class.ts";
 
 /** Finds a class written in TypeScript by its full name. */
-export type NativeFinder = (name: string) => NativeClass | undefined;
+type NativeFinder = (name: string) => NativeClass | undefined;
 
 /** The class and all it inherits from, itself first. */
 export function nativeLineage(native: NativeClass, find: NativeFinder): NativeClass[] {
@@ -18,7 +18,7 @@ export function nativeLineage(native: NativeClass, find: NativeFinder): NativeCl
 }
 
 /** A method of one class written in TypeScript, without those it inherits. */
-export function nativeMethod(native: NativeClass, name: string): Method | undefined {
+function nativeMethod(native: NativeClass, name: string): Method | undefined {
   const classMethod = own(native.classMethods, name);
   if (classMethod !== undefined) return { kind: "nativeClass", native, call: classMethod };
   const method = own(native.methods ?? {}, name);

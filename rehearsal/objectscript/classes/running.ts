@@ -3,7 +3,7 @@
 import type { Running } from "../host.ts";
 
 /** True for a coroutine. */
-export function isRunning<T>(result: T | Running<T>): result is Running<T> {
+function isRunning<T>(result: T | Running<T>): result is Running<T> {
   return typeof result === "object" && result !== null && "next" in result && "throw" in result;
 }
 

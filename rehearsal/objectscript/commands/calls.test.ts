@@ -86,6 +86,12 @@ deep(n) quit:n=0 0 quit 1+$$deep(n-1)
 trap set $ztrap="oops"
  write 1/0
  quit
+trap2 set $ztrap="oops2"
+ write 1/0
+ quit
+oops2 write nope
+ quit
+again2 goto again2
 oops write "trapped ",$piece($zerror,">")_">" quit
 etrap set $etrap="write ""in trap "" set $ecode="""""
  write 1/0
@@ -129,6 +135,22 @@ quits write $quit quit 1
     ["do nowhere", "<NOROUTINE> *"],
   ])("%s raises %s", async (line, error) => {
     expect((await answer(line, { routines })).split("\n").at(-1)).toContain(error);
+  });
+
+  it("an error in the handler of $ztrap goes up instead of coming back to it", async () => {
+    expect(await answer("do trap2^R", { routines })).toMatch(/<UNDEFINED>oops2\^R \*nope$/);
+  });
+
+  it("goto without end lets others go on", () => {
+    const host = testHost({ lines: ["do again2^R"], routines });
+    const running = createProcess(host, createCodeCache()).session({ node: "n", instance: "I" });
+    expect(running.next()).toMatchObject({ done: false, value: { kind: "slice" } });
+    running.return(0);
+  });
+
+  it("$test of the caller stays as it was", async () => {
+    const own = { T: "T\nf() public {\n if 0 write 1\n quit 5\n}\n" };
+    expect(await answer("if 1 write $$f^T(),$test", { routines: own })).toBe("51");
   });
 
   it("recursion without end is <FRAMESTACK>, not the end of the engine", async () => {

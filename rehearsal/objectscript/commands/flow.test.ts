@@ -76,6 +76,7 @@ describe("try, catch and throw", () => {
     ['try { write 1/0 } catch e { write "caught ",e.Name }', "caught <DIVIDE>"],
     ["try { write 1 } catch { write 2 } write 3", "13"],
     ["try { quit  write 1 } catch e { } write 2", "2"],
+    ["try { write 1/0 } catch e { quit  write 1 } write 2", "2"],
     ["for i=1:1:2 { try { quit } catch e { } write i }", "12"],
     ["for i=1:1:3 { try { continue:i=2 } catch e { } write i }", "13"],
     ["try { write abc } catch e { write e.Code,e.Data }", "9abc"],

@@ -53,9 +53,3 @@ export function* awaitWritable(place: Place): Running<void> {
     yield { kind: "wait", until };
   }
 }
-
-/** A coroutine without a signal of its own, as an outcome. */
-export function* thenNormal(running: Running<unknown>): Running<Signal> {
-  yield* running;
-  return normal;
-}

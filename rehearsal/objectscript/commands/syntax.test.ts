@@ -22,6 +22,7 @@ describe("commands and their blanks", () => {
     ["write 1,! ,2", "1\n2"],
     ["set x = 1 + 2 , y = 3 write x * y", "9"],
     ['write:(1 = 1) "blanks in brackets"', "blanks in brackets"],
+    ["set x=1 write:x -5", "-5"],
     ["write 1 quit:1  write 2", "1"],
     ["write 1 quit  write 2", "1"],
     ["h 0 write 1", "1"],

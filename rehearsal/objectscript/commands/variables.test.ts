@@ -21,6 +21,7 @@ describe("variables", () => {
     ['set a(1)="x",a(2,3)="y" merge b=a write b(1),b(2,3)', "xy"],
     ["set ^a(1)=1,^a(1,2)=2 merge b(9)=^a(1) write b(9),b(9,2)", "12"],
     ["set a(1)=1 merge ^g=a write ^g(1)", "1"],
+    ['set a=1,a(1)=2 merge a(1,"c")=a write a(1,"c"),a(1,"c",1)', "12"],
     ['set ^||p("x")=1 write ^||p("x"),$data(^||q)', "10"],
     ['set ^|"%SYS"|x(1)=2 write ^|"%SYS"|x(1),^["%SYS"]x(1),$data(^x)', "220"],
     ["set ^a(1,2)=3 write ^(2) set ^(5)=6 write ^a(1,5)", "36"],
@@ -67,16 +68,31 @@ describe("variables", () => {
     expect(host.principal.output).toMatch(/\n0\nUSER>\n$/);
   });
 
-  it("a change waits until the store may be written", async () => {
-    const lines = ["set ^x=1 write ^x", "kill ^x write $increment(^x)", "merge ^y=^x write ^y"];
-    const host = testHost({ lines });
-    let isOpen = false;
-    host.globals.barrier = Promise.resolve().then(() => {
-      isOpen = true;
-    });
-    await drive(createProcess(host, createCodeCache()).session({ node: "n", instance: "I" }));
-    expect(isOpen).toBe(true);
-    expect(host.principal.output).toMatch(/\n1\nUSER>\n1\nUSER>\n1\nUSER>\n$/);
+  it.each([
+    "set ^x=1",
+    "set ^x=$get(nothing)",
+    "set ^x=$$one^R()",
+    "set (^x,y)=1",
+    'set $piece(^x,",")=1',
+    "kill ^x",
+    "zkill ^x",
+    "set a=1 merge ^x=a",
+    "set y=$increment(^x)",
+    "for ^x=1:1:2 { quit }",
+    "read ^x",
+    'set @"^x"=1',
+  ])("%s waits until the store may be written", async (line) => {
+    const routines = { R: "R\none() quit 1\n" };
+    const host = testHost({ lines: [line, "1"], routines });
+    const place = { name: "x", subscripts: [] };
+    host.globals.set(place, "before");
+    const open = host.globals.close();
+    const running = createProcess(host, createCodeCache()).session({ node: "n", instance: "I" });
+    expect(running.next()).toMatchObject({ done: false, value: { kind: "wait" } });
+    expect(host.globals.get(place)).toBe("before");
+    open();
+    await drive(running);
+    expect(host.globals.get(place)).not.toBe("before");
   });
 });
 

@@ -6,12 +6,15 @@ import { variablesFor } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { NotSimulated } from "../errors.ts";
 import { stackDepth } from "../functions/system-functions.ts";
+import type { Running } from "../host.ts";
+import type { Value } from "../value.ts";
 import type { Frame, Variables } from "../run/frame.ts";
-import { mergePlaces, type Place } from "../run/place.ts";
+import type { Place } from "../run/place.ts";
+import type { Process } from "../run/process.ts";
 import { normal } from "../run/signal.ts";
 import type { Action, MergeItem, NewItem, VariableItem } from "../syntax/statements.ts";
 import { runIndirect } from "./indirect.ts";
-import { inSequence, whenWritable } from "./sequence.ts";
+import { awaitWritable, inSequence, whenWritable } from "./sequence.ts";
 
 type KillAction = Extract<Action, { command: "kill" | "zkill" | "killexcept" }>;
 type NewAction = Extract<Action, { command: "new" | "newexcept" }>;
@@ -121,6 +124,22 @@ function removeLater(frame: Frame, variables: Variables, kept: ReadonlySet<strin
   });
 }
 
+/** Copies a whole array: all of it is read before the first node is set, so that an array may be
+ *  merged into a part of itself. */
+function* merge(into: Place, from: Place, process: Process): Running<void> {
+  const entries: (readonly [readonly string[], Value])[] = [];
+  for (const entry of from.entries()) {
+    entries.push(entry);
+    if (process.step()) yield process.slicePause;
+  }
+  for (const [subscripts, value] of entries) {
+    const place = subscripts.length === 0 ? into : into.below(subscripts);
+    yield* awaitWritable(place);
+    place.set(value);
+    if (process.step()) yield process.slicePause;
+  }
+}
+
 /** Compiles `merge`. */
 export function compileMerge(items: readonly MergeItem[], { scope }: CommandContext): Execute {
   return inSequence(
@@ -132,8 +151,8 @@ export function compileMerge(items: readonly MergeItem[], { scope }: CommandCont
       );
       return function* (frame) {
         const { into, from } = yield* runCode(both, frame);
-        const outcome = whenWritable(into, () => mergePlaces(into, from));
-        return typeof outcome === "number" ? outcome : yield* outcome;
+        yield* merge(into, from, frame.process);
+        return normal;
       };
     }),
   );

@@ -29,7 +29,7 @@ export function compileWriteItem(item: WriteItem, context: CommandContext): Exec
 }
 
 /** Code for its effect alone, as a command. */
-export function asExecute(code: Code<unknown>): Execute {
+function asExecute(code: Code<unknown>): Execute {
   if (isImmediate(code)) {
     return (frame) => {
       code.now(frame);

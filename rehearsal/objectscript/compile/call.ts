@@ -92,7 +92,7 @@ function inherited(frame: Frame, kind: FrameKind, routine: string): Parameters<t
 
 /** The code at `label^routine`.
  *  @throws ObjectScriptError `<NOROUTINE>`, `<NOLINE>` */
-export function findCallable(frame: Frame, label: string, routine: string): Callable {
+function findCallable(frame: Frame, label: string, routine: string): Callable {
   const home = routine === "" ? homeOf(frame) : routineHome(frame, routine);
   if (home === undefined) return fail("<NOROUTINE>", `*${routine}`);
   return home.callable(label) ?? fail("<NOLINE>", `*${label}^${home.name}`);

@@ -5,12 +5,12 @@ import type { Running } from "../host.ts";
 import type { Frame } from "../run/frame.ts";
 
 /** Gives its result at once. */
-export interface Immediate<T> {
+interface Immediate<T> {
   readonly now: (frame: Frame) => T;
 }
 
 /** Gives its result after any number of pauses. */
-export interface Pausing<T> {
+interface Pausing<T> {
   readonly later: (frame: Frame) => Running<T>;
 }
 

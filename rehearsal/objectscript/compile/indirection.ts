@@ -23,7 +23,7 @@ export function withSyntaxError<T>(use: () => T): T {
 }
 
 /** The expression a text stands for. */
-export function parseIndirect(text: string): Expression {
+function parseIndirect(text: string): Expression {
   return withSyntaxError(() => parseWholeExpression(text));
 }
 
@@ -44,7 +44,7 @@ export function compileIndirectPlace(variable: IndirectVariable, scope: Scope): 
 
 /** The place a text names.
  *  @throws ObjectScriptError `<SYNTAX>` when it names none */
-export function* placeNamed(text: string, scope: Scope, frame: Frame): Running<Place> {
+function* placeNamed(text: string, scope: Scope, frame: Frame): Running<Place> {
   const expression = parseIndirect(text);
   if (!isVariable(expression)) return fail("<SYNTAX>");
   return yield* runCode(

@@ -28,7 +28,7 @@ export interface Scope {
 }
 
 /** The map of variables that `name` lives in. */
-export type VariableFinder = (frame: Frame) => Variables;
+type VariableFinder = (frame: Frame) => Variables;
 
 const ownVariables: VariableFinder = (frame) => frame.variables;
 const publicVariables: VariableFinder = (frame) => frame.process.publics;

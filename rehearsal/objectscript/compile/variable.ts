@@ -89,11 +89,7 @@ function compileGlobalPlace(variable: GlobalVariable, scope: Scope): Code<Place>
 }
 
 /** `^||name`. */
-export function privateGlobalPlace(
-  name: string,
-  subscripts: readonly string[],
-  frame: Frame,
-): Place {
+function privateGlobalPlace(name: string, subscripts: readonly string[], frame: Frame): Place {
   const root = rootIn(frame.process.privateGlobals, name);
   return new LocalPlace({ name: `^||${name}`, prefix: "", root }, subscripts);
 }

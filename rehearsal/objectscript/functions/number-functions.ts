@@ -20,7 +20,7 @@ function random(args: FunctionArguments): number {
 const mostDecimals = 300;
 
 /** A number with that many decimals, a digit before the point always there. */
-export function fixed(value: Value, decimals: number): string {
+function fixed(value: Value, decimals: number): string {
   const places = Math.min(Math.max(decimals, 0), mostDecimals);
   return toExact(toNumber(value)).toFixed(places, Decimal.ROUND_HALF_UP);
 }

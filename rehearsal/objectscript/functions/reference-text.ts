@@ -6,7 +6,7 @@ import { parseWholeExpression } from "../syntax/program.ts";
 import type { Expression } from "../syntax/nodes.ts";
 
 /** A reference in its parts. */
-export interface ReferenceParts {
+interface ReferenceParts {
   readonly environment: string;
   readonly name: string;
   readonly subscripts: readonly string[];

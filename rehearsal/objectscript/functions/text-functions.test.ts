@@ -35,6 +35,7 @@ describe("text functions", () => {
     ['$find("hello","")', "1"],
     ['$translate("hello","el","ip")', "hippo"],
     ['$tr("a.b","." )', "ab"],
+    ['$tr("aab","aa","xy")', "xxb"],
     ['$replace("aXbX","X","--")', "a--b--"],
     ['$replace("aXbX","X","-",1,1)', "a-bX"],
     ['$replace("aXbX","x","-",1,-1,1)', "a-b-"],

@@ -56,14 +56,17 @@ function wideChar(args: FunctionArguments): string {
     .join("");
 }
 
+/** The first of two rules for one character counts. */
 function translate(args: FunctionArguments): string {
+  const text = args.text(0);
   const from = args.text(1);
   const to = args.text(2);
+  const rules = new Map<string, string>();
+  for (let at = from.length - 1; at >= 0; at--) rules.set(from.charAt(at), to.charAt(at));
   let result = "";
-  for (let at = 0; at < args.text(0).length; at++) {
-    const character = args.text(0).charAt(at);
-    const index = from.indexOf(character);
-    result += index === -1 ? character : to.charAt(index);
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at);
+    result += rules.get(character) ?? character;
   }
   return result;
 }

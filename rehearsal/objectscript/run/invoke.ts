@@ -20,10 +20,10 @@ import { handleTrap } from "./trap.ts";
 const stepsPerCall = 10;
 
 /** What a call brings along besides its arguments. */
-export type CallContext = Pick<FrameParts, "kind" | "self" | "receiver" | "owner" | "method">;
+type CallContext = Pick<FrameParts, "kind" | "self" | "receiver" | "owner" | "method">;
 
 /** Calls code; the value it left with `quit`, or `undefined`.
- *  @throws ObjectScriptError `<PARAMETER>`, `<FRAMESTACK>`, and whatever the code does not handle */
+ *  @throws ObjectScriptError `<PARAMETER>`, `<FRAMESTACK>`, whatever the code does not handle */
 export function invoke(
   process: Process,
   callable: Callable,
@@ -102,6 +102,7 @@ function* runBody(frame: Frame, callable: Callable): Running<void> {
   let signal: Signal = jump;
   frame.target = callable.start;
   while (signal === jump) {
+    if (frame.process.step()) yield frame.process.slicePause;
     try {
       signal = yield* runSteps(callable.steps, frame, frame.target);
     } catch (thrown) {

@@ -4,7 +4,6 @@ import { fail } from "../errors.ts";
 import type { GlobalReference } from "../host.ts";
 import { isCanonicalNumber } from "../numbers.ts";
 import type { Value } from "../value.ts";
-import type { Process } from "./process.ts";
 
 /** A neighbour of a place at its level. */
 export interface NextKey {
@@ -47,7 +46,7 @@ const longestSubscript = 511;
 const mostSubscripts = 253;
 
 /** A subscript as source text: numbers plain, text quoted. */
-export function subscriptText(subscript: string): string {
+function subscriptText(subscript: string): string {
   return isCanonicalNumber(subscript) ? subscript : `"${subscript.replaceAll('"', '""')}"`;
 }
 
@@ -73,19 +72,7 @@ export function valueAt(place: Place): Value {
   return place.get() ?? fail("<UNDEFINED>", place.describe());
 }
 
-/** Copies a whole array. Source: RCOS, MERGE. */
-export function mergePlaces(target: Place, source: Place): void {
-  const entries = [...source.entries()];
-  for (const [subscripts, value] of entries) {
-    if (subscripts.length === 0) target.set(value);
-    else target.below(subscripts).set(value);
-  }
-}
-
 /** `$name(place)`: full reference, as text. */
 export function nameOf(place: Pick<Place, "name" | "subscripts">): string {
   return referenceText(place.name, place.subscripts);
 }
-
-/** Makes the places of a process. */
-export type PlaceMaker = (process: Process, subscripts: readonly string[]) => Place;

@@ -16,7 +16,7 @@ import type { Output } from "./output.ts";
 
 /** Steps after which the process lets others go on. At 1 to 2 million steps per second this is a
  *  slice of about a millisecond. */
-export const stepsPerSlice = 1_000;
+const stepsPerSlice = 1_000;
 
 /** Frames after which recursion ends with `<FRAMESTACK>`.
  *  Assumed: the product's limit depends on the memory of the process; this one keeps a runaway
@@ -26,13 +26,13 @@ export const deepestStack = 5_000;
 const slice: Pause = { kind: "slice" };
 
 /** A device the process has opened, with its way to close it. */
-export interface OpenDevice {
+interface OpenDevice {
   readonly device: Device;
   close(): void;
 }
 
 /** Holds the program where it stopped; returning lets it go on behind the failed command. */
-export type StopHandler = (
+type StopHandler = (
   error: ObjectScriptError | undefined,
   frame: Frame,
   at: number,

@@ -1,6 +1,6 @@
 /** What happens to an error at the statement that raised it. */
 
-import { NotSimulated, ObjectScriptError } from "../errors.ts";
+import { ObjectScriptError } from "../errors.ts";
 import type { Running } from "../host.ts";
 import type { Frame } from "./frame.ts";
 import type { Process } from "./process.ts";
@@ -25,7 +25,6 @@ export function* recover(error: unknown, frame: Frame, at: number): Running<void
     yield* stopHere(process, undefined, frame, at);
     return;
   }
-  if (error instanceof NotSimulated) process.leastStatus = 1;
   if (!(error instanceof ObjectScriptError)) throw error;
   note(error, frame, at);
   const isOwnLine = frame.unit.kind === "typed" && frame.forLevels === 0;

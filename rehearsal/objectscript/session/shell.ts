@@ -67,7 +67,6 @@ interface Stop {
  *  `goto` lets it go on (this function returns), `quit` drops it, `quit 1` drops one level. */
 function* errorPrompt(process: Process, base: Frame, { error, frame }: Stop): Running<void> {
   if (error !== undefined) show(process, errorDisplay(error));
-  const { handlers } = process;
   const level = new Frame(process, process.frame, {
     kind: "E",
     unit: typedUnit(""),
@@ -79,7 +78,6 @@ function* errorPrompt(process: Process, base: Frame, { error, frame }: Stop): Ru
   });
   process.frame = level;
   process.frameCount += 1;
-  process.handlers = 0;
   try {
     for (;;) {
       const line = yield* readLine(process, promptText(process, base, frame));
@@ -88,7 +86,6 @@ function* errorPrompt(process: Process, base: Frame, { error, frame }: Stop): Ru
       if (end !== "done") throw new Unwind(end === "quitAll" ? "all" : "one");
     }
   } finally {
-    process.handlers = handlers;
     leaveStack(level);
   }
 }

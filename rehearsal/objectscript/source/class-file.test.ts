@@ -15,7 +15,7 @@ Parameter P As STRING [ Internal ] = "x;y";
 
 Parameter Q = {1+2};
 
-Property Name As %String(MAXLEN = 50, VALUELIST = ",a)b") [ InitialExpression = {$h_","}, Required ];
+Property Name As %String(MAXLEN = 5, VALUELIST = ",a)b") [ Required, InitialExpression = {$h_","} ];
 
 Property L As list Of %String(MAXLEN = 3);
 
@@ -25,7 +25,7 @@ Relationship R As Pkg.Other [ Cardinality = many, Inverse = X ];
 
 Index I On (A, B As Exact) [ Unique ];
 
-ClassMethod M(a As %String = "x,)", ByRef b, Output c As %Status, rest...) As %Status [ Internal, Private ]
+ClassMethod M(a As %String=")", ByRef b, Output c As %Status, r...) As %Status [ Internal, Private ]
 {
     if a { write "}" } // }
     /* } */ write 1 ; }
@@ -113,7 +113,7 @@ describe("a class file", () => {
       ["a", "%String", false, false],
       ["b", "", false, false],
       ["c", "%Status", true, false],
-      ["rest", "", false, true],
+      ["r", "", false, true],
     ]);
   });
 

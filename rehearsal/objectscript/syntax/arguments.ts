@@ -3,7 +3,6 @@
 import { parseExpression, parseOperand } from "./expression.ts";
 import type { Argument } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
-import { SyntaxFault } from "../errors.ts";
 
 /** Arguments in parentheses; the opening one has been taken. */
 export function parseArguments(parser: Parser): Argument[] {
@@ -27,9 +26,7 @@ function parseReference(parser: Parser): Argument {
   if (parser.accept("@")) {
     return { kind: "indirectReference", at, reference: parseOperand(parser) };
   }
-  const name = parser.needName();
-  if (parser.peek() === "(" || parser.peek() === "%") throw new SyntaxFault(parser.at);
-  return { kind: "reference", at, name };
+  return { kind: "reference", at, name: parser.needName() };
 }
 
 function parseSpread(parser: Parser): Argument | undefined {

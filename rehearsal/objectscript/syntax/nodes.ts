@@ -24,7 +24,7 @@ export type Expression =
   | JsonNode;
 
 /** A number or a text written in the source. */
-export interface LiteralNode {
+interface LiteralNode {
   readonly type: "literal";
   readonly at: number;
   readonly value: Value;

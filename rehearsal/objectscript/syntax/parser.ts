@@ -78,7 +78,7 @@ export class Parser extends Scanner {
     return result;
   }
 
-  /** Items between commas, until `close`, which is taken. `parse` is not called for an empty list. */
+  /** Items between commas until `close`, which is taken. An empty list does not call `parse`. */
   listUntil<T>(close: string, parse: () => T): T[] {
     return this.inside(() => {
       const items: T[] = [];

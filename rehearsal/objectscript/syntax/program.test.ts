@@ -6,10 +6,11 @@ import { parseBody, parseLine, parseTypedLine, parseWholeExpression } from "./pr
 /** Pieces of programs, right and wrong, to be put together at random. */
 const pieces = [
   "set ", "write ", "if ", "for i=1:1:3 ", "do ", "quit ", "try ", "catch e ", "else ", "while ",
-  "x", "^g(1)", "^|\"NS\"|x", "@a@(1)", "$piece(x,\",\",2)", "$order(a(\"\"))", "##class(A.B).M(.x,,1)",
-  "..Prop", "{\"a\":1}", "[1,(x)]", "$case(x,1:2,:3)", "$$f^r(1)", "label^rou", "\"text\"", "1.5E3",
-  "=", "+", "'", "'=", "_", "&&", "?1N.A", "]]", "(", ")", "{", "}", ",", ":", ".", " ", "  ", "\n",
-  ";c", "//", "/*", "*/", "#", "$", "$$$X", "\"", "é", "\u0000", "new ", "kill (a,b)", "lock +^a:1 ",
+  "x", "^g(1)", "^|\"NS\"|x", "@a@(1)", "$piece(x,\",\",2)", "$order(a(\"\"))", "..Prop",
+  "##class(A.B).M(.x,,1)", "{\"a\":1}", "[1,(x)]", "$case(x,1:2,:3)", "$$f^r(1)", "label^rou",
+  "\"text\"", "1.5E3", "=", "+", "'", "'=", "_", "&&", "?1N.A", "]]", "(", ")", "{", "}", ",", ":",
+  ".", " ", "  ", "\n", ";c", "//", "/*", "*/", "#", "$", "$$$X", "\"", "é", "\u0000", "new ",
+  "kill (a,b)", "lock +^a:1 ",
 ]; // prettier-ignore
 
 const program = fc

@@ -6,7 +6,7 @@ import type { Expression, GlobalVariable, IndirectVariable, VariableNode } from 
 import type { Parser } from "./parser.ts";
 
 /** Subscripts in parentheses, or none. */
-export function parseSubscripts(parser: Parser): Expression[] {
+function parseSubscripts(parser: Parser): Expression[] {
   if (!parser.accept("(")) return [];
   const subscripts = parser.listUntil(")", () => parseExpression(parser));
   if (subscripts.length === 0) throw new SyntaxFault(parser.at - 1);

@@ -11,13 +11,3 @@ export async function drive<T>(running: Running<T>): Promise<T> {
     if (step.value.kind === "wait") await step.value.until;
   }
 }
-
-/** Runs a coroutine that never waits.
- *  @throws Error when it wants to */
-export function driveNow<T>(running: Running<T>): T {
-  for (;;) {
-    const step = running.next();
-    if (step.done === true) return step.value;
-    if (step.value.kind === "wait") throw new Error("the program waits");
-  }
-}

@@ -11,8 +11,8 @@ export class MemoryGlobals implements Globals {
   readonly transactions: Transactions;
   /** Names of globals that refuse changes, with the text the error shows. */
   readonly readOnly = new Map<string, string>();
-  /** What the next change has to wait for. */
-  barrier: Promise<unknown> | undefined;
+  /** What changes have to wait for now. */
+  private barrier: Promise<unknown> | undefined;
   private readonly roots = new Map<string, LocalNode>();
   private readonly undo: (() => void)[][] = [];
   private readonly currentNamespace: () => string;
@@ -23,9 +23,19 @@ export class MemoryGlobals implements Globals {
   }
 
   writeBarrier(): Promise<unknown> | undefined {
-    const { barrier } = this;
-    this.barrier = undefined;
-    return barrier;
+    return this.barrier;
+  }
+
+  /** Closes the store for writers; what is returned opens it again. */
+  close(): () => void {
+    let open = (): void => undefined;
+    this.barrier = new Promise<void>((resolve) => {
+      open = () => {
+        this.barrier = undefined;
+        resolve();
+      };
+    });
+    return () => open();
   }
 
   private root({ name, environment }: GlobalReference): LocalNode {

@@ -8,7 +8,7 @@ import { MemoryGlobals } from "./memory-globals.ts";
 import { MemoryLocks } from "./memory-locks.ts";
 
 /** The principal device: lines to read, text written. */
-export class MemoryDevice implements Device {
+class MemoryDevice implements Device {
   readonly name: string;
   column = 0;
   output = "";
@@ -39,7 +39,7 @@ export interface MemoryHostOptions {
 }
 
 /** A moment for tests: 2 December 2020, 17:22:14 in local time one hour east of Greenwich. */
-export const testMoment = { epochMs: Date.UTC(2020, 11, 2, 16, 22, 14), offsetMinutes: 60 };
+const testMoment = { epochMs: Date.UTC(2020, 11, 2, 16, 22, 14), offsetMinutes: 60 };
 
 /** A process host that keeps everything in memory. */
 export class MemoryHost implements ProcessHost {

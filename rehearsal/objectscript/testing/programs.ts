@@ -7,13 +7,14 @@ const variables = [
 ]; // prettier-ignore
 
 const operands = [
-  "1", '"abc"', "-1", "1.5", '""', "1E5", "x", "y", "n", "o", "a(1)", "^g(1)", "o.Name", "$h", "$zv",
-  '$lb(1,,"b")', "$get(x)", '$order(a(""))', "$c(1,2)", '{"a":1}', "[1]", "$increment(x)",
-  "$$f^R(x)", "##class(A.B).M(x,.y)", "$list(x)", '$piece(x,"b",1,2)', "$extract(y,2,*)", "$zhex(x)",
-  '$fn(x,",",2)', "$j(x,y,2)", "$zdt(x,3)", "$query(a)", "$na(a(1))", "$qs(n,1)", "$case(x,1:2,:y)",
-  "$s(x:1,1:y)", "$data(a)", '$zstrip(x,"*C")', "$tr(x,y)", "$replace(x,y,1)", "$lts(x)", "$lfs(x)",
-  "$test", "$zerror", "$listget(x,y)", "$ascii(x,y)", "$find(x,y)", "x?1N.E", "x?@y", "$number(x,2)",
-  '$classmethod("A.B","M",1)', "$property(o,n)", '$method(o,"H")', "$zdth(x,3)", "$zpower(x,y)",
+  "1", '"abc"', "-1", "1.5", '""', "1E5", "x", "y", "n", "o", "a(1)", "^g(1)", "o.Name", "$h",
+  "$zv", '$lb(1,,"b")', "$get(x)", '$order(a(""))', "$c(1,2)", '{"a":1}', "[1]", "$increment(x)",
+  "$$f^R(x)", "##class(A.B).M(x,.y)", "$list(x)", '$piece(x,"b",1,2)', "$extract(y,2,*)",
+  "$zhex(x)", '$fn(x,",",2)', "$j(x,y,2)", "$zdt(x,3)", "$query(a)", "$na(a(1))", "$qs(n,1)",
+  "$case(x,1:2,:y)", "$s(x:1,1:y)", "$data(a)", '$zstrip(x,"*C")', "$tr(x,y)", "$replace(x,y,1)",
+  "$lts(x)", "$lfs(x)", "$test", "$zerror", "$listget(x,y)", "$ascii(x,y)", "$find(x,y)", "x?1N.E",
+  "x?@y", "$number(x,2)", '$classmethod("A.B","M",1)', "$property(o,n)", '$method(o,"H")',
+  "$zdth(x,3)", "$zpower(x,y)",
 ]; // prettier-ignore
 
 const operators = [
@@ -21,7 +22,7 @@ const operators = [
   "!", "&&", "||",
 ]; // prettier-ignore
 
-const { expression, statement } = fc.letrec<{ expression: string; statement: string }>((tie) => ({
+const { statement } = fc.letrec<{ expression: string; statement: string }>((tie) => ({
   expression: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.constantFrom(...operands),
@@ -65,9 +66,6 @@ const { expression, statement } = fc.letrec<{ expression: string; statement: str
       .map(([body, handler]) => `try { ${body} } catch e { ${handler} }`),
   ),
 }));
-
-/** One expression. */
-export const anyExpression: fc.Arbitrary<string> = expression;
 
 /** Typed lines with one to three commands. */
 export const anyLines: fc.Arbitrary<string[]> = fc.array(

@@ -9,7 +9,7 @@ import { drive } from "./drive.ts";
 import { MemoryHost, type MemoryHostOptions } from "./memory-host.ts";
 
 /** What a session left behind. */
-export interface SessionResult {
+interface SessionResult {
   /** Everything written on the principal device. */
   readonly output: string;
   readonly status: number;
@@ -38,7 +38,7 @@ export function testHost(options: MemoryHostOptions = {}): MemoryHost {
 }
 
 /** A process on a host of its own. */
-export function testProcess(options: MemoryHostOptions = {}): {
+function testProcess(options: MemoryHostOptions = {}): {
   readonly process: ObjectScriptProcess;
   readonly host: MemoryHost;
 } {

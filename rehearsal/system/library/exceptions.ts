@@ -56,7 +56,7 @@ function fromArguments(call: Arguments): ExceptionState {
 
 /** Throws an exception object from a class written in TypeScript.
  *  @param place where `$zerror` says it happened */
-export function throwException(exception: ObjectReference, display: string, place: string): never {
+function throwException(exception: ObjectReference, display: string, place: string): never {
   const thrown = new ThrownException(exception, display);
   thrown.place = place;
   throw thrown;

@@ -62,6 +62,14 @@ describe("$system.OBJ", () => {
     );
   });
 
+  it("the new code of a class is called on the same line", async () => {
+    const newer = goodClass.replace("42", "43");
+    const output = await shown({ "/a.cls": goodClass, "/b.cls": newer }, [
+      'for f="/a.cls","/b.cls" { do $system.OBJ.Load(f,"ck-d") write ##class(A.B).V() }',
+    ]);
+    expect(output).toContain("USER>\n4243\nUSER>");
+  });
+
   it("prints nothing with -d", async () => {
     const output = await shown({ "/opt/a.cls": goodClass }, [
       'set sc=$system.OBJ.Load("/opt/a.cls","ck-d") write sc,##class(A.B).V()',

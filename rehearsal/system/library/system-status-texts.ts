@@ -1,5 +1,5 @@
-/** Texts of errors about files, databases, configuration, security and journals, by number; `%1` and so on stand for the
- *  arguments of the status. Source: ERR (2026.1). */
+/** Texts of errors about files, databases, configuration, security and journals, by number; `%1`
+ *  and so on stand for the arguments of the status. Source: ERR (2026.1). */
 
 /** Text by number. */
 export const systemStatusTexts: Readonly<Record<number, string>> = {

@@ -1,5 +1,5 @@
 // Command pulumi-resource-docker is a Pulumi provider plugin for Docker: the Terraform provider for
-// Docker behind Pulumi's bridge, under the tokens and the version of the npm package @pulumi/docker.
+// Docker behind Pulumi's bridge, under tokens and version of the npm package @pulumi/docker.
 // ../../README.md says how it differs from the official plugin.
 package main
 

@@ -7,7 +7,7 @@ import (
 	shim "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim"
 )
 
-// what the npm package @pulumi/docker knows, less its images, which the official plugin builds itself.
+// What the npm package @pulumi/docker knows, less its images, which the official plugin builds.
 var known = []string{
 	"docker:index/container:Container",
 	"docker:index/network:Network",
@@ -42,7 +42,8 @@ func TestEveryResourceOfTheTerraformProviderIsMappedOrLeftOutByName(t *testing.T
 func TestTheProviderTalksToTheEngineOfTheEnvironment(t *testing.T) {
 	host := provider().Config["host"].Default
 
-	if host.Value != "unix:///var/run/docker.sock" || !slices.Equal(host.EnvVars, []string{"DOCKER_HOST"}) {
+	variables := []string{"DOCKER_HOST"}
+	if host.Value != "unix:///var/run/docker.sock" || !slices.Equal(host.EnvVars, variables) {
 		t.Errorf("host defaults to %v or %v", host.EnvVars, host.Value)
 	}
 }

@@ -90,7 +90,7 @@ func (Command) Delete(
 	return infer.DeleteResponse{}, err
 }
 
-// WireDependencies makes the output secret when any input is: a command may print what it was given.
+// WireDependencies makes the output secret when any input is: a command may print what it gets.
 func (Command) WireDependencies(
 	fields infer.FieldSelector, inputs *CommandInputs, state *CommandState,
 ) {

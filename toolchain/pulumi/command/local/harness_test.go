@@ -88,7 +88,9 @@ func unmarshal(t *testing.T, message *structpb.Struct) resource.PropertyMap {
 	return properties
 }
 
-func create(server rpc.ResourceProviderServer, t *testing.T, given values) (*rpc.CreateResponse, error) {
+func create(
+	server rpc.ResourceProviderServer, t *testing.T, given values,
+) (*rpc.CreateResponse, error) {
 	t.Helper()
 	return server.Create(t.Context(), &rpc.CreateRequest{Urn: urn, Properties: marshal(t, given)})
 }
