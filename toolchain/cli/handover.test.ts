@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 const handover = join(import.meta.dirname, "handover.mjs");
 
@@ -14,6 +14,7 @@ function launch(script: string) {
   const launcher = spawn(process.execPath, ["--input-type=module", "--eval", program], {
     stdio: ["pipe", "pipe", "inherit"],
   });
+  onTestFinished(() => void launcher.kill("SIGKILL"));
   const lines: string[] = [];
   const waiting = new Map<string, () => void>();
   createInterface({ input: launcher.stdout }).on("line", (line) => {
@@ -32,12 +33,13 @@ function launch(script: string) {
   };
 }
 
-/** Says each signal it hears, and ends when it is told to on its standard input. */
-const listening = `
-  trap 'echo heard INT' INT; trap 'echo heard TERM' TERM
-  echo ready
-  while ! read word; do :; done
-  exit 5`;
+/** Says each signal it hears, and ends when it is told to on its standard input. Not in the shell's
+ *  own words: a signal that comes just before the shell reads waits until it has read. */
+const listening = `exec '${process.execPath}' --eval '
+  for (const name of ["INT", "TERM"]) process.on("SIG" + name, () => console.log("heard " + name));
+  process.stdin.resume().on("end", () => process.exit(0)).on("data", () => process.exit(5));
+  console.log("ready");
+'`;
 
 describe("handing over", () => {
   it("gives the exit code back", async () => {
