@@ -20,6 +20,8 @@ export default defineConfig({
           ],
           // No file leaves anything behind in a module, so none needs a world of its own.
           isolate: false,
+          // Properties and child processes take their time on a machine that does other things too.
+          testTimeout: 30_000,
         },
       },
       {

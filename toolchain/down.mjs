@@ -2,7 +2,7 @@
 
 import { devStack } from "./cli/environment.mjs";
 import { handOver } from "./cli/handover.mjs";
-import { hasResources, mayExist } from "./cli/stack-files.mjs";
+import { forgetStack, hasResources, mayExist } from "./cli/stack-files.mjs";
 import { belongings, removeBelongings } from "./engine/belongings.mjs";
 import { lastLines, run } from "./ground/child.mjs";
 import { command } from "./ground/entry.mjs";
@@ -98,6 +98,7 @@ async function deleteAll(stack) {
     }
     removed.push(`stack ${stack}`);
   }
+  forgetStack(environment, stack);
   removed.push(...(await removeBelongings(stack, environment)));
   say(removed.length === 0 ? "There was nothing to delete." : `Deleted: ${removed.join(", ")}.`);
   return 0;

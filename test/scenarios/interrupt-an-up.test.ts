@@ -37,10 +37,11 @@ async function interruptedUp(
     // A group of its own: Ctrl-C in a terminal reaches everybody in the foreground.
     detached: true,
   });
-  let begun = 0;
+  let said = "";
   let isSent = false;
   child.all.on("data", (bytes: Buffer) => {
-    begun += (bytes.toString("utf8").match(/\+ +(docker|command):\S+ \S+ creating/g) ?? []).length;
+    said += bytes.toString("utf8");
+    const begun = said.match(/\+ +(docker|command):\S+ \S+ creating/g)?.length ?? 0;
     if (begun < moment || isSent || child.pid === undefined) return;
     isSent = true;
     process.kill(-child.pid, signal);

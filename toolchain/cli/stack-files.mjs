@@ -1,6 +1,6 @@
 /** What the files of the local backend tell without asking Pulumi, which takes half a second. */
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { top } from "../ground/places.mjs";
@@ -69,6 +69,38 @@ export function hasResources(environment, stack) {
   }
   const checkpoint = checkpointOf(backend, stack);
   return checkpoint !== undefined && resourcesIn(checkpoint) > 0;
+}
+
+/**
+ * Removes what a local backend keeps of a stack that is gone: earlier states, and the history of its
+ * operations. They hold its settings and, encrypted, its secrets.
+ * @param {NodeJS.ProcessEnv} environment  of Pulumi
+ * @param {string} stack
+ */
+export function forgetStack(environment, stack) {
+  const backend = localBackend(environment["PULUMI_BACKEND_URL"]);
+  if (backend === undefined || checkpointOf(backend, stack) !== undefined) {
+    return;
+  }
+  const name = plainName(stack);
+  const folder = join(backend, ".pulumi");
+  const states = join(folder, "stacks", project);
+  const kept = [
+    ...["history", "backups"].map((what) => join(folder, what, project, name)),
+    ...namesIn(states)
+      .filter((file) => file.startsWith(`${name}.json.`))
+      .map((file) => join(states, file)),
+  ];
+  kept.forEach((place) => rmSync(place, { recursive: true, force: true }));
+}
+
+/** @param {string} folder */
+function namesIn(folder) {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /**
