@@ -1,7 +1,8 @@
 /** The state of an instance that has not our classes, or not yet, asked in plain session lines. */
 
 import { flag, number, orAbsent } from "./answers.ts";
-import { anyText, fit, openObject } from "./contract/shape.ts";
+import { anyText, openObject } from "./contract/shape.ts";
+import { askPlain } from "./plain-question.ts";
 import { stateOf, type InstanceState } from "./instance.ts";
 import { MirrorError } from "./mirror-error.ts";
 import type { Session } from "./session.ts";
@@ -44,17 +45,11 @@ export async function stateWithOrWithoutCode(session: Session): Promise<Instance
 }
 
 async function plainStateOf(session: Session): Promise<InstanceState> {
-  const { answer, said } = await session.plain(questions, "o.%ToJSON()");
-  const read = fit(plainAnswer, answer);
-  if ("misfit" in read) {
-    throw new MirrorError({
-      code: "no-answer",
-      subject: session.member.container,
-      seen: `the session printed: ${said}`,
-      remedy: "Look into the container's log, then run the same command again.",
-    });
-  }
-  const { product, status, type, service, name, guid, arbiter, qosTimeoutMs } = read.value;
+  const { product, status, type, service, name, guid, arbiter, qosTimeoutMs } = await askPlain(
+    session,
+    questions,
+    plainAnswer,
+  );
   return {
     ...{ product, status, type, service },
     code: "",

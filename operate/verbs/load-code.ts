@@ -5,10 +5,11 @@
 import { archive, hashOfCode, readCode, type CodeFile } from "../code.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
-import { anyText, fit, openObject, withDefault, type OutOf } from "../contract/shape.ts";
+import { anyText, openObject, withDefault, type OutOf } from "../contract/shape.ts";
 import { dockerFailure } from "../docker.ts";
 import { withSession } from "../instance.ts";
 import { MirrorError } from "../mirror-error.ts";
+import { askPlain } from "../plain-question.ts";
 import type { Session } from "../session.ts";
 import { literal } from "../session-text.ts";
 import type { World } from "../world.ts";
@@ -58,17 +59,7 @@ async function askCode(
     'do o.%Set("code",$get(^ZIrisMirror("code")))',
     'do o.%Set("problems",$get(problems))',
   ];
-  const { answer, said } = await session.plain(ask, "o.%ToJSON()");
-  const read = fit(loaded, answer);
-  if ("misfit" in read) {
-    throw new MirrorError({
-      code: "no-answer",
-      subject: session.member.container,
-      seen: `the session printed: ${said}`,
-      remedy: "Look into the container's log, then run the same command again.",
-    });
-  }
-  return read.value;
+  return askPlain(session, ask, loaded);
 }
 
 const root = (hash: string): string => `irismirror-${hash}`;

@@ -8,22 +8,10 @@ import {
   mirrorPlace,
   noon,
   openMirrorJournal,
+  setRecord,
   temporaryDirectory,
+  valuesFrom,
 } from "./testing/places.ts";
-import type { JournalPosition, JournalRecord } from "./types.ts";
-
-const set = (value: string): JournalRecord => ({
-  type: "set",
-  database: "COMPANY",
-  global: "x",
-  subscripts: ["1"],
-  value,
-});
-
-const values = (journal: JournalFiles, from: JournalPosition): string[] =>
-  [...journal.records(from)].map(({ record }) =>
-    record.type === "set" ? record.value : record.type,
-  );
 
 const start = { file: 0, offset: 0 };
 const firstName = "MIRROR-DEV-20251124.001";
@@ -33,18 +21,18 @@ describe("a journal", () => {
     const directory = temporaryDirectory();
     const journal = openMirrorJournal(directory);
     journal.beginFile(firstFile);
-    journal.append(set("kept"));
+    journal.append(setRecord("kept"));
     const durable = await journal.flush();
-    const end = journal.append(set("lost"));
+    const end = journal.append(setRecord("lost"));
 
     expect(durable).toEqual(journal.durable);
     expect(journal.end).toEqual(end);
-    expect(values(journal, start)).toEqual(["kept"]);
+    expect(valuesFrom(journal, start)).toEqual(["kept"]);
     journal.close();
 
     const again = openMirrorJournal(directory);
     expect(again.end).toEqual(durable);
-    expect(values(again, start)).toEqual(["kept"]);
+    expect(valuesFrom(again, start)).toEqual(["kept"]);
     expect(again.header?.name).toBe(firstName);
     expect(readFileSync(`${directory}mirrorjrn-DEV.log`, "utf8")).toBe(
       `1 ${directory}${firstName}\n`,
@@ -57,7 +45,7 @@ describe("a journal", () => {
       const directory = temporaryDirectory();
       const journal = openMirrorJournal(directory);
       const headerEnd = journal.beginFile(firstFile).offset;
-      const ends = ["a", "b", "c"].map((value) => journal.append(set(value)).offset);
+      const ends = ["a", "b", "c"].map((value) => journal.append(setRecord(value)).offset);
       await journal.flush();
       journal.close();
       const path = `${directory}${firstName}`;
@@ -68,11 +56,11 @@ describe("a journal", () => {
         truncateSync(path, size);
         const again = new JournalFiles(mirrorPlace(directory));
         const whole = ends.filter((end) => end <= size).length;
-        expect(values(again, start)).toEqual(["a", "b", "c"].slice(0, whole));
+        expect(valuesFrom(again, start)).toEqual(["a", "b", "c"].slice(0, whole));
         expect(again.end.offset).toBe(ends[whole - 1] ?? headerEnd);
-        again.append(set("next"));
+        again.append(setRecord("next"));
         await again.flush();
-        expect(values(again, start)).toEqual([...["a", "b", "c"].slice(0, whole), "next"]);
+        expect(valuesFrom(again, start)).toEqual([...["a", "b", "c"].slice(0, whole), "next"]);
         again.close();
       }
     },
@@ -83,7 +71,7 @@ describe("a journal", () => {
     const directory = temporaryDirectory();
     const journal = openMirrorJournal(directory);
     journal.beginFile(firstFile);
-    journal.append(set("a"));
+    journal.append(setRecord("a"));
     await journal.flush();
     journal.close();
     writeFileSync(`${directory}MIRROR-DEV-20251124.002`, "\x20\x01");
@@ -103,7 +91,7 @@ describe("a journal", () => {
     const directory = temporaryDirectory();
     const journal = openMirrorJournal(directory);
     journal.beginFile(firstFile);
-    const end = journal.append(set("a"));
+    const end = journal.append(setRecord("a"));
     journal.beginFile(firstFile);
     await journal.flush();
     journal.close();
@@ -142,13 +130,15 @@ describe("a journal", () => {
   test("a full file is followed by the next, whose name counts up", async () => {
     const journal = openMirrorJournal(temporaryDirectory(), 600);
     journal.beginFile(firstFile);
-    for (let index = 0; index < 30; index++) journal.append(set(String(index)));
+    for (let index = 0; index < 30; index++) journal.append(setRecord(String(index)));
     await journal.flush();
     expect(journal.headers().length).toBeGreaterThan(2);
     expect(journal.headers().map((header) => header.name)).toEqual(
       journal.headers().map((_, index) => `MIRROR-DEV-20251124.00${index + 1}`),
     );
-    expect(values(journal, start)).toEqual(Array.from({ length: 30 }, (_, index) => String(index)));
+    expect(valuesFrom(journal, start)).toEqual(
+      Array.from({ length: 30 }, (_, index) => String(index)),
+    );
   });
 
   test("the databases of the mirror are known from any newest file", async () => {
@@ -174,51 +164,53 @@ describe("a journal", () => {
   test("purge keeps what lies behind a position; reading before it names the file", async () => {
     const journal = openMirrorJournal(temporaryDirectory());
     journal.beginFile(firstFile);
-    const early = journal.append(set("a"));
+    const early = journal.append(setRecord("a"));
     journal.beginFile(firstFile);
-    journal.append(set("b"));
+    journal.append(setRecord("b"));
     await journal.flush();
 
     expect(journal.purge({ file: 1, offset: early.offset - 1 })).toEqual([]);
     expect(journal.purge(early)).toHaveLength(1);
     expect(journal.oldest).toEqual({ file: 2, offset: 0 });
-    expect(values(journal, early)).toEqual(["b"]);
-    expect(() => values(journal, { file: 1, offset: 3 })).toThrow("Journal file #1 is not here");
+    expect(valuesFrom(journal, early)).toEqual(["b"]);
+    expect(() => valuesFrom(journal, { file: 1, offset: 3 })).toThrow(
+      "Journal file #1 is not here",
+    );
   });
 
   test("truncate forgets what lies behind, files and list of databases included", async () => {
     const directory = temporaryDirectory();
     const journal = openMirrorJournal(directory);
     journal.beginFile(firstFile);
-    const keep = journal.append(set("a"));
+    const keep = journal.append(setRecord("a"));
     const added = { databaseGuid: "g", directory: "/d/", hadData: false };
     journal.append({ type: "databaseAdded", database: "COMPANY", ...added });
     journal.beginFile(firstFile);
-    journal.append(set("b"));
+    journal.append(setRecord("b"));
     await journal.flush();
-    journal.append(set("never flushed"));
+    journal.append(setRecord("never flushed"));
 
     journal.truncate(keep);
     expect(journal.end).toEqual(keep);
     expect(journal.catalogue).toEqual([]);
     journal.beginFile({ ...firstFile, lineage: "other" });
-    journal.append(set("c"));
+    journal.append(setRecord("c"));
     await journal.flush();
-    expect(values(journal, start)).toEqual(["a", "c"]);
+    expect(valuesFrom(journal, start)).toEqual(["a", "c"]);
     journal.close();
-    expect(values(openMirrorJournal(directory), start)).toEqual(["a", "c"]);
+    expect(valuesFrom(openMirrorJournal(directory), start)).toEqual(["a", "c"]);
   });
 
   test("appending does not wait for a flush, and each flush covers what was there", async () => {
     const journal = openMirrorJournal(temporaryDirectory());
     journal.beginFile(firstFile);
-    journal.append(set("a"));
+    journal.append(setRecord("a"));
     const first = journal.flush();
-    const behind = journal.append(set("b"));
+    const behind = journal.append(setRecord("b"));
     const second = journal.flush();
     await Promise.all([first, second]);
     expect(await second).toEqual(behind);
-    expect(values(journal, start)).toEqual(["a", "b"]);
+    expect(valuesFrom(journal, start)).toEqual(["a", "b"]);
   });
 });
 
@@ -227,5 +219,5 @@ function journalSize(directory: string): number {
 }
 
 test("a record's size is its frame and body", () => {
-  expect(encodeRecord(set("")).length).toBe(8 + '["s","COMPANY","x",["1"],""]'.length);
+  expect(encodeRecord(setRecord("")).length).toBe(8 + '["s","COMPANY","x",["1"],""]'.length);
 });

@@ -3,21 +3,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { JournalFiles } from "./journal-files.ts";
 import { slowMs } from "./testing/budgets.ts";
-import { firstFile, mirrorPlace, openMirrorJournal, temporaryDirectory } from "./testing/places.ts";
-import type { JournalPosition, JournalRecord } from "./types.ts";
-
-const set = (value: string): JournalRecord => ({
-  type: "set",
-  database: "COMPANY",
-  global: "x",
-  subscripts: ["1"],
-  value,
-});
-
-const values = (journal: JournalFiles, from: JournalPosition): string[] =>
-  [...journal.records(from)].map(({ record }) =>
-    record.type === "set" ? record.value : record.type,
-  );
+import {
+  firstFile,
+  mirrorPlace,
+  openMirrorJournal,
+  setRecord,
+  temporaryDirectory,
+  valuesFrom,
+} from "./testing/places.ts";
 
 const start = { file: 0, offset: 0 };
 
@@ -33,7 +26,7 @@ describe("a journal that is received", () => {
             const [from, to] = [temporaryDirectory(), temporaryDirectory()];
             const primary = openMirrorJournal(from, 1500);
             primary.beginFile(firstFile);
-            for (const text of texts) primary.append(set(text));
+            for (const text of texts) primary.append(setRecord(text));
             await primary.flush();
 
             let follower = new JournalFiles(mirrorPlace(to));
@@ -50,7 +43,7 @@ describe("a journal that is received", () => {
             }
             await follower.flush();
             expect(follower.durable).toEqual(primary.durable);
-            expect(values(follower, start)).toEqual(texts);
+            expect(valuesFrom(follower, start)).toEqual(texts);
             for (const { name } of primary.headers()) {
               expect(readFileSync(`${to}${name}`)).toEqual(readFileSync(`${from}${name}`));
             }
@@ -66,7 +59,7 @@ describe("a journal that is received", () => {
   test("bytes that leave a gap, or are damaged, are refused", async () => {
     const primary = openMirrorJournal(temporaryDirectory());
     primary.beginFile(firstFile);
-    primary.append(set("a"));
+    primary.append(setRecord("a"));
     await primary.flush();
     const { bytes } = primary.read(start, 10_000);
     const follower = openMirrorJournal(temporaryDirectory());
@@ -82,7 +75,7 @@ describe("a journal that is received", () => {
   test("after a lost connection the sender may go on at the last whole record", async () => {
     const primary = openMirrorJournal(temporaryDirectory());
     const header = primary.beginFile(firstFile);
-    primary.append(set("a long enough value"));
+    primary.append(setRecord("a long enough value"));
     await primary.flush();
     const follower = openMirrorJournal(temporaryDirectory());
     const { bytes } = primary.read(start, 10_000);
@@ -93,6 +86,6 @@ describe("a journal that is received", () => {
     expect(follower.end.offset).toBe(bytes.length - 5);
     follower.receive(header, bytes.subarray(header.offset));
     await follower.flush();
-    expect(values(follower, start)).toEqual(["a long enough value"]);
+    expect(valuesFrom(follower, start)).toEqual(["a long enough value"]);
   });
 });

@@ -1,6 +1,6 @@
 /** A whole mirror in one process: two failover members with their agents, an arbiter, a network. */
 
-import { type MemberEntry, type MirrorConfiguration } from "../configuration.ts";
+import type { MirrorConfiguration } from "../configuration.ts";
 import type {
   FromArbiter,
   JoinAnswer,
@@ -11,6 +11,7 @@ import type {
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
+import { entry } from "../testing/scenes.ts";
 import { Agenda } from "./agenda.ts";
 import { ArbiterModel } from "./arbiter-model.ts";
 import { MemberDisk } from "./disk.ts";
@@ -128,7 +129,7 @@ export class World implements Surroundings {
       definedPrimary: undefined,
       compression: { failover: 0, async: 0, failoverType: 0, asyncType: 0 },
       parallelDejournaling: 0,
-      members: [entryFor(name)],
+      members: [entry(name)],
     };
     const local = { name, joinsMirror: true, isValidated: true };
     this.running(name)?.happen({ type: "mirrorCreated", configuration, local });
@@ -137,7 +138,7 @@ export class World implements Surroundings {
   /** Joins a machine as failover member through another one. */
   join(name: string, primary: string): void {
     const joiner = this.running(name);
-    const request = { mirror: "MIR", entry: entryFor(name) };
+    const request = { mirror: "MIR", entry: entry(name) };
     this.running(primary)?.ask(
       (token) => ({ type: "joinAsked", token, request }),
       (answer) => this.joined(joiner, answer),
@@ -268,18 +269,4 @@ export class World implements Surroundings {
     this.lastNumber += 1;
     return `L${this.lastNumber}`;
   }
-}
-
-function entryFor(name: string): MemberEntry {
-  return {
-    name,
-    guid: `guid-${name}`,
-    eligibility: "failover",
-    agentAddress: name,
-    agentPort: 2188,
-    mirrorAddress: name,
-    ecpAddress: name,
-    superserverPort: 1972,
-    instanceDirectory: "/dur/",
-  };
 }

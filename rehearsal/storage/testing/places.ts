@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { JournalFiles, type JournalPlace } from "../journal-files.ts";
-import type { NewJournalFile } from "../types.ts";
+import type { JournalPosition, JournalRecord, NewJournalFile } from "../types.ts";
 
 /** A directory that is removed when the test is over, with closing slash. */
 export function temporaryDirectory(): string {
@@ -46,3 +46,18 @@ export function openMirrorJournal(directory: string, limit?: number): JournalFil
   onTestFinished(() => journal.close());
   return journal;
 }
+
+/** A record that sets one global of the database COMPANY. */
+export const setRecord = (value: string): JournalRecord => ({
+  type: "set",
+  database: "COMPANY",
+  global: "x",
+  subscripts: ["1"],
+  value,
+});
+
+/** What the records of a journal set, from a position on; of other records their type. */
+export const valuesFrom = (journal: JournalFiles, from: JournalPosition): string[] =>
+  [...journal.records(from)].map(({ record }) =>
+    record.type === "set" ? record.value : record.type,
+  );
