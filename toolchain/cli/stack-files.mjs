@@ -72,7 +72,7 @@ export function hasResources(environment, stack) {
 }
 
 /**
- * Removes what a local backend keeps of a stack that is gone: earlier states, and the history of its
+ * Removes what a local backend keeps of a stack that is gone: earlier states, the history of its
  * operations. They hold its settings and, encrypted, its secrets.
  * @param {NodeJS.ProcessEnv} environment  of Pulumi
  * @param {string} stack
