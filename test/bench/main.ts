@@ -9,9 +9,9 @@ import { bareProgram, byShell, type Floor, type Images } from "./floor.ts";
 import { inSeconds, median, timed } from "./measure.ts";
 import { stepTimes } from "./steps.ts";
 
-const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "3" }, help: { type: "boolean", short: "h" } },
-});
+const { positionals } = parseArgs({ allowPositionals: true });
+/** Each side is measured so often; the median counts. */
+const rounds = Number(positionals[0] ?? 3);
 
 const release = "2022.1";
 const images: Images | undefined = imageReferences()[release];
@@ -62,14 +62,10 @@ function report(deploys: readonly Deploy[], floors: readonly Floor[]): void {
 }
 
 async function main(): Promise<void> {
-  if (values.help === true) {
-    console.log("Usage: npm run bench [-- --rounds 3]");
-    return;
-  }
   if (images === undefined) throw new Error(`no images for ${release}`);
   const deploys: Deploy[] = [];
   const floors: Floor[] = [];
-  for (let round = 1; round <= Number(values.rounds); round++) {
+  for (let round = 1; round <= rounds; round++) {
     const one = await deploy();
     deploys.push(one);
     const steps = stepTimes(one.output);
