@@ -1,13 +1,17 @@
 /** `npm run up`: everything that is needed, then `pulumi up`, then what to know of the result. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { devStack } from "./cli/environment.mjs";
 import { handOver } from "./cli/handover.mjs";
+import { plainName } from "./cli/stack.mjs";
 import { hasStack } from "./cli/stack-files.mjs";
 import { ownEngine } from "./engine/own.mjs";
 import { lastLines, run } from "./ground/child.mjs";
 import { command } from "./ground/entry.mjs";
 import { Fault } from "./ground/fault.mjs";
 import { readOptions, refuseMore } from "./ground/options.mjs";
+import { top } from "./ground/places.mjs";
 import { phase, phaseTimes, say } from "./ground/progress.mjs";
 import { prepare } from "./prepare.mjs";
 import { memberLines, nextLines, timeLine } from "./summary.mjs";
@@ -37,6 +41,13 @@ await command(async (args) => {
  * @returns {Promise<number>} exit code
  */
 async function up(stack) {
+  if (!existsSync(join(top, `Pulumi.${plainName(stack)}.yaml`))) {
+    throw new Fault(
+      `Stack ${stack} has no topology: there is no Pulumi.${plainName(stack)}.yaml here.`,
+      `Write one, for instance from Pulumi.${devStack}.yaml, or name a stack that has one.`,
+      2,
+    );
+  }
   const prepared = await prepare(["up", "--stack", stack]);
   await ensureStack(prepared, stack);
   const { cli, environment } = prepared;

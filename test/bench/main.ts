@@ -62,6 +62,7 @@ function report(deploys: readonly Deploy[], floors: readonly Floor[]): void {
 }
 
 async function main(): Promise<void> {
+  if (!(rounds >= 1)) throw new Error(`"${positionals[0]}" is no number of rounds: give 1 or more`);
   if (images === undefined) throw new Error(`no images for ${release}`);
   const deploys: Deploy[] = [];
   const floors: Floor[] = [];

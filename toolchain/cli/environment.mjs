@@ -104,7 +104,9 @@ function chooseBackend(environment, launch, given) {
   }
   const folder = stateOf(launch.engine.id, stateFolder(given));
   mkdirSync(folder, { recursive: true });
-  environment["PULUMI_BACKEND_URL"] = `file://${folder}`;
+  // Without the files of attributes beside each file of the state: Pulumi does not use them, and one
+  // that a kill left half written makes the whole state unreadable ("EOF").
+  environment["PULUMI_BACKEND_URL"] = `file://${folder}?metadata=skip`;
   return true;
 }
 

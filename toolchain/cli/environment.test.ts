@@ -41,7 +41,7 @@ describe("the state", () => {
   it("lies in the state folder, one per Docker engine", () => {
     const { PULUMI_BACKEND_URL } = environmentFor("up");
 
-    expect(PULUMI_BACKEND_URL).toBe(`file://${folder}/state/abcd/pulumi`);
+    expect(PULUMI_BACKEND_URL).toBe(`file://${folder}/state/abcd/pulumi?metadata=skip`);
     expect(statSync(join(folder, "state/abcd/pulumi")).isDirectory()).toBe(true);
   });
 
