@@ -104,7 +104,7 @@ function chooseBackend(environment, launch, given) {
   }
   const folder = stateOf(launch.engine.id, stateFolder(given));
   mkdirSync(folder, { recursive: true });
-  // Without the files of attributes beside each file of the state: Pulumi does not use them, and one
+  // Without a file of attributes beside each file of the state: Pulumi does not use them, and one
   // that a kill left half written makes the whole state unreadable ("EOF").
   environment["PULUMI_BACKEND_URL"] = `file://${folder}?metadata=skip`;
   return true;
