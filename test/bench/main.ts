@@ -7,7 +7,7 @@ import { Checkout } from "../support/checkout.ts";
 import { TestStack } from "../support/test-stack.ts";
 import { bareProgram, byShell, type Floor, type Images } from "./floor.ts";
 import { inSeconds, median, timed } from "./measure.ts";
-import { stepTimes } from "./steps.ts";
+import { phases, stepTimes, type Phase, type Piece } from "./steps.ts";
 
 const { positionals } = parseArgs({ allowPositionals: true });
 /** Each side is measured so often; the median counts. */
@@ -22,16 +22,20 @@ interface Deploy {
   readonly preview: number;
   readonly second: number;
   readonly output: string;
+  readonly phases: readonly Phase[];
 }
 
 async function deploy(): Promise<Deploy> {
   using checkout = new Checkout();
   await using stack = await TestStack.create(checkout);
   let output = "";
-  const up = await timed(async () => (output = await stack.up()));
+  const pieces: Piece[] = [];
+  const start = performance.now();
+  const onOutput = (text: string) => pieces.push({ at: performance.now() - start, text });
+  const up = await timed(async () => (output = await stack.up({ onOutput })));
   const preview = await timed(() => stack.expectNoChanges());
   const second = await timed(() => stack.up());
-  return { up, preview, second, output };
+  return { up, preview, second, output, phases: phases(pieces, up) };
 }
 
 async function floor(chosen: Images, commands: number, round: number): Promise<Floor> {
@@ -47,8 +51,13 @@ function report(deploys: readonly Deploy[], floors: readonly Floor[]): void {
   const bare = of(floors, (one) => one.bare);
   const forming = of(floors, (one) => one.forming);
   const dockerRun = of(floors, (one) => one.dockerRun);
+  const cuts = deploys[0]?.phases ?? [];
   const rows = [
     ["first deploy", inSeconds(up)],
+    ...cuts.map(({ name }, at) => [
+      `  ${name}`,
+      inSeconds(of(deploys, (one) => one.phases[at]?.ms ?? NaN)),
+    ]),
     [
       "its floor",
       `${inSeconds(bare + forming)} (bare Pulumi program ${inSeconds(bare)}, forming by a shell script ${inSeconds(forming)})`,

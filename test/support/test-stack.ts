@@ -76,8 +76,8 @@ export class TestStack implements AsyncDisposable {
   }
 
   /** Deploys. @throws Error with everything Pulumi said when it did not work */
-  async up(): Promise<string> {
-    return must(await this.pulumi(["up", "--yes", "--skip-preview"]));
+  async up(options: RunOptions = {}): Promise<string> {
+    return must(await this.pulumi(["up", "--yes", "--skip-preview"], options));
   }
 
   async destroy(): Promise<string> {
