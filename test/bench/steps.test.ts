@@ -3,8 +3,8 @@ import { phases, stepTimes } from "./steps.ts";
 
 const line = (type: string, name: string) => ` +  ${type} ${name} created (0.5s)\n`;
 const command = (name: string) => line("command:local:Command", name);
-const container = "docker:index/container:Container";
-const network = "docker:index/network:Network";
+const container = "docker:index:Container";
+const network = "docker:index:Network";
 
 test("finds the resources of providers only", () => {
   const output = ` +  iris-mirror:index:Member a created (2s)\n${command("mirrorA-ready")}`;

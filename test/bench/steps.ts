@@ -22,8 +22,8 @@ export interface Phase {
 
 /** Phases in their order, each with the resources that end it. */
 const kinds: readonly (readonly [string, RegExp])[] = [
-  ["network, volumes", /^docker:index\/(?!container)\S+ |-own-volume$/u],
-  ["containers", /^docker:index\/container/u],
+  ["network, volumes", /^docker:index:(?!Container )\S+ |-own-volume$/u],
+  ["containers", /^docker:index:Container /u],
   ["members ready", /-(?:ready|load-code|service)$/u],
   ["mirror formed", / mirror-form$/u],
   ["members joined", /-join$/u],

@@ -46,7 +46,7 @@ function whyNot({ code, stdout, stderr }) {
     return "there is no docker command";
   }
   const [said] = [...stderr.split("\n"), ...errorsIn(stdout)].filter((line) => line !== "");
-  return said ?? `it did not answer within ${answerBudgetMs / 1000} s`;
+  return said?.replace(/\.$/, "") ?? `it did not answer within ${answerBudgetMs / 1000} s`;
 }
 
 /**
