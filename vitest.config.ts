@@ -45,6 +45,16 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        test: {
+          name: "drills",
+          include: ["test/drills/**/*.test.ts"],
+          globalSetup: ["test/drills/stacks.ts"],
+          testTimeout: scenarioBudgetMs,
+          hookTimeout: scenarioBudgetMs,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

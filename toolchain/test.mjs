@@ -20,26 +20,34 @@ import { prepare } from "./prepare.mjs";
 
 /** @typedef {import("./checks/verdict.mjs").Results} Results */
 
-const help = `Usage: npm test | npm run test:fast | npm run test:interrupt | npm run bench
+const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | bench
 
   all        every check: sources, unit, components, Go plugins, scenarios in containers
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
+  drills     every drill: real faults on real members while clients write
   bench      measures; prints ratios
 
 npm test -- <part of a file name> runs only the tests in files of such a name.
+npm run drills -- <part of a file name> plays only those; --times <n> each n times, the last third
+on a busy machine; --qos <ms> on mirrors with this QoS timeout (2000; the product's own is 8000).
 npm run bench -- <rounds> measures so often; 3 when none are given.`;
 
-/** @type {Readonly<Record<string, (filters: string[]) => Promise<number>>>} */
+const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
+
+/** @typedef {Readonly<Record<string, string | boolean | undefined>>} Flags */
+
+/** @type {Readonly<Record<string, (filters: string[], given: Flags) => Promise<number>>>} */
 const modes = {
   all: (filters) => verdict((results) => all(filters, results)),
   fast: (filters) => verdict((results) => fast(filters, results)),
   interrupt: () => verdict(interrupt),
+  drills: (filters, given) => verdict((results) => drills(filters, given, results)),
   bench,
 };
 
 await command(async (args) => {
-  const options = readOptions(args, help);
+  const options = readOptions(args, help, flags);
   if (options === undefined) {
     return 0;
   }
@@ -49,7 +57,7 @@ await command(async (args) => {
     throw new Fault(`"${mode}" is not known.`, help, 2);
   }
   await ensureDependencies();
-  return run(filters);
+  return run(filters, options.flags);
 });
 
 /**
@@ -79,7 +87,41 @@ async function all(filters, results) {
   await fast(filters, results);
   await withEngine(prepared, results, async (environment) => {
     await results.take("scenarios", () => vitest("scenarios", environment, filters));
+    const some = filters.length === 0 ? [handful] : filters;
+    await results.take("drills", () => vitest("drills", environment, some));
   });
+}
+
+/** The drills that every `npm test` plays. */
+const handful = "the-primary-goes";
+
+/**
+ * @param {readonly string[]} filters
+ * @param {Flags} given
+ * @param {Results} results
+ */
+async function drills(filters, given, results) {
+  const asked = {
+    IRIS_MIRROR_DRILL_TIMES: wholeNumber("--times", given["times"] ?? "1", 100),
+    IRIS_MIRROR_QOS: wholeNumber("--qos", given["qos"] ?? "2000", 60_000),
+  };
+  const prepared = await prepare(["up", "--stack", "test"]);
+  await withEngine(prepared, results, async (environment) => {
+    await results.take("drills", () => vitest("drills", { ...environment, ...asked }, filters));
+  });
+}
+
+/**
+ * @param {string} option
+ * @param {string | boolean} given
+ * @param {number} most
+ */
+function wholeNumber(option, given, most) {
+  const number = Number(given);
+  if (!Number.isInteger(number) || number < 1 || number > most) {
+    throw new Fault(`${option} "${given}": a whole number from 1 to ${most} is allowed.`, help, 2);
+  }
+  return String(number);
 }
 
 /** @param {Results} results */

@@ -131,16 +131,22 @@ export function failAlone({ state, event }: Scene<"becoming", "primaryFailed">):
   );
 }
 
-/** The instance stops while it is primary: writing ends first. */
+/** The instance stops while it is primary: writing ends first. A stop that must not fail over sets
+ *  no failover, so that neither the arbiter's nor the agent's word makes the backup take over; the
+ *  next start of this primary clears it.
+ *  Source: GHA_mirror_set_member_change 6.1.3. */
 export function stopServing({ state, phase, event }: Scene<"primary", "stopAsked">): Step {
+  const told = event.mayFailOver ? stay(state) : setNoFailover(state, true);
   const heir = event.mayFailOver ? heirOf(state) : undefined;
   const lines: Effect[] = heir === undefined ? [] : [{ do: "log", line: log.handingOver(heir) }];
-  return enter(
-    state,
-    { name: "handingOver", lineage: phase.lineage, heir },
-    ...lines,
-    { do: "closeWrites" },
-    { do: "startTimer", timer: "handOver", afterMs: event.budgetMs },
+  return andThen(told, (next) =>
+    enter(
+      next,
+      { name: "handingOver", lineage: phase.lineage, heir },
+      ...lines,
+      { do: "closeWrites" },
+      { do: "startTimer", timer: "handOver", afterMs: event.budgetMs },
+    ),
   );
 }
 

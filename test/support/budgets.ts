@@ -11,4 +11,8 @@ export const budgets = {
   /** A journal cycle is 100 ms, its way to the backup a few more; the README promises a second, and
    *  a session that looks costs up to a second itself on a busy machine. */
   recordArrivesMs: seconds(5),
+  /** SIGKILL takes effect at once; the process table is asked through the engine. */
+  processGoneMs: seconds(10),
+  /** The longest drill lasts four times the trouble timeout at the default QoS, and two starts. */
+  drillMs: seconds(240),
 } as const;

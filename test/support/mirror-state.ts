@@ -9,12 +9,20 @@ import { waitFor } from "./wait.ts";
 const pair = ["mirrorA", "mirrorB"] as const;
 export type PairMember = (typeof pair)[number];
 
+async function fieldsOf(stack: TestStack, member: PairMember): Promise<string[]> {
+  const text = await docker(["exec", stack.container(member), "iris", "qlist", "IRIS"]);
+  return text.split("^");
+}
+
 /** Member type and status, in the documented fields 11 and 12. */
 async function memberStatus(stack: TestStack, member: PairMember): Promise<string> {
-  const fields = (await docker(["exec", stack.container(member), "iris", "qlist", "IRIS"])).split(
-    "^",
-  );
+  const fields = await fieldsOf(stack, member);
   return `${fields[10] ?? ""} ${fields[11] ?? ""}`;
+}
+
+/** What the instance is, in the documented field 4: `running, since …`, `down`. */
+export async function instanceStatus(stack: TestStack, member: PairMember): Promise<string> {
+  return (await fieldsOf(stack, member))[3] ?? "";
 }
 
 /** Who is primary now; both members must say so, one as primary, the other as backup. */

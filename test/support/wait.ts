@@ -25,3 +25,20 @@ export async function waitFor<T>(
   } while (performance.now() < end);
   throw new Error(`Waited ${budgetMs} ms for: ${event}. Last seen: ${String(last)}`);
 }
+
+/** Looks again and again until the signal: for whoever watches rather than waits. */
+export async function lookUntil(
+  stopped: AbortSignal,
+  everyMs: number,
+  look: () => Promise<void>,
+): Promise<void> {
+  while (!stopped.aborted) {
+    await look();
+    await later(everyMs);
+  }
+}
+
+/** A client's pace, so that it does not fill the machine; nothing is waited for with it. */
+export function pause(forMs: number): Promise<void> {
+  return later(forMs);
+}

@@ -58,6 +58,19 @@ describe("a failover pair", () => {
     expect(b.view.configuration?.definedPrimary).toBeUndefined();
   });
 
+  it("does not hand over when it is stopped without failover, whatever its agent says", async () => {
+    const [a, b] = await party.pair();
+
+    await a.stopInstance(false);
+    await logs(b, "no failover is set");
+    expect(b.view.status).not.toBe("PRIMARY");
+
+    await a.startInstance();
+    await hasStatus(a, "PRIMARY");
+    await hasStatus(b, "BACKUP");
+    expect(b.view.configuration?.definedPrimary).toBeUndefined();
+  });
+
   it("goes on without its backup when that one is stopped, and takes it in again", async () => {
     const [a, b] = await party.pair();
 

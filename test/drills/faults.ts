@@ -1,0 +1,108 @@
+/** Real faults for the containers of a stack, on an engine of this machine: processes are ended and
+ *  links are cut from outside, so nothing in the images helps. */
+
+import { budgets } from "../support/budgets.ts";
+import { docker } from "../support/docker.ts";
+import { run } from "../support/run.ts";
+import type { TestStack } from "../support/test-stack.ts";
+import { waitFor } from "../support/wait.ts";
+
+/** The failover members and the arbiter of a drill's stack. */
+export type Host = "mirrorA" | "mirrorB" | "arbiter";
+
+/** Programs in a member's container, by a word of their command line. */
+const programs = { instance: "daemon/main.ts", agent: "agent-main.ts" } as const;
+
+/** What can be done to one stack. */
+export class Faults {
+  private readonly stack: TestStack;
+
+  constructor(stack: TestStack) {
+    this.stack = stack;
+  }
+
+  /** SIGKILL for everything in the container: host, instance and agent are gone together. */
+  async kill(host: Host): Promise<void> {
+    await docker(["kill", this.stack.container(host)]);
+  }
+
+  /** A graceful stop, as an operator does it; it has as long as the product needs. */
+  async stop(host: Host): Promise<void> {
+    await docker(["stop", "--time", "60", this.stack.container(host)]);
+  }
+
+  /** The instance alone stops, and hands over to nobody. */
+  async stopWithoutFailover(host: Host): Promise<void> {
+    const stop = ["iris", "stop", "IRIS", "quietly", "nofailover"];
+    await docker(["exec", this.stack.container(host), ...stop]);
+  }
+
+  /** The host hangs: everything in the container stands still, its connections stay open. */
+  async freeze(host: Host): Promise<void> {
+    await docker(["pause", this.stack.container(host)]);
+  }
+
+  async start(host: Host): Promise<void> {
+    await docker(["start", this.stack.container(host)]);
+  }
+
+  /** SIGKILL for the instance alone: its agent lives. */
+  instance(host: Host): Promise<void> {
+    return this.end(host, "instance");
+  }
+
+  /** SIGKILL for the agent alone. */
+  agent(host: Host): Promise<void> {
+    return this.end(host, "agent");
+  }
+
+  /** Starts an instance that is down in a container that lives. */
+  async startInstance(host: Host): Promise<void> {
+    await docker(["exec", this.stack.container(host), "iris", "start", "IRIS"]);
+  }
+
+  /** Packets from one host to another vanish. Nobody is told, as with a cable. */
+  async cut(from: Host, to: Host): Promise<void> {
+    const address = await this.addressOf(to);
+    await this.iptables(from, ["-A", "OUTPUT", "-d", address, "-j", "DROP"]);
+  }
+
+  /** Both directions. */
+  async cutBoth(one: Host, other: Host): Promise<void> {
+    await Promise.all([this.cut(one, other), this.cut(other, one)]);
+  }
+
+  /** All links work again. */
+  async heal(...hosts: readonly Host[]): Promise<void> {
+    await Promise.all(hosts.map((host) => this.iptables(host, ["-F", "OUTPUT"])));
+  }
+
+  private async end(host: Host, program: keyof typeof programs): Promise<void> {
+    const found = await this.processes(host, program);
+    if (found.length === 0) throw new Error(`No ${program} runs in ${host}`);
+    for (const pid of found) process.kill(pid, "SIGKILL");
+    await waitFor(`end of the ${program} in ${host}`, budgets.processGoneMs, async () => {
+      const left = await this.processes(host, program);
+      return found.some((pid) => left.includes(pid)) ? undefined : true;
+    });
+  }
+
+  /** Ids on this machine, not in the container. */
+  private async processes(host: Host, program: keyof typeof programs): Promise<number[]> {
+    const text = await docker(["top", this.stack.container(host), "-eo", "pid,args"]);
+    const lines = text.split("\n").filter((line) => line.includes(programs[program]));
+    return lines.map((line) => Number.parseInt(line, 10));
+  }
+
+  private async addressOf(host: Host): Promise<string> {
+    const format = "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}";
+    return docker(["inspect", "--format", format, this.stack.container(host)]);
+  }
+
+  private async iptables(host: Host, rule: readonly string[]): Promise<void> {
+    const pid = await docker(["inspect", "--format", "{{.State.Pid}}", this.stack.container(host)]);
+    const network = `--net=/proc/${pid}/ns/net`;
+    const ended = await run("nsenter", [network, "iptables", "-w", ...rule]);
+    if (ended.code !== 0) throw new Error(`iptables ${rule.join(" ")} in ${host}: ${ended.text}`);
+  }
+}
