@@ -131,16 +131,21 @@ export function failAlone({ state, event }: Scene<"becoming", "primaryFailed">):
   );
 }
 
-/** The instance stops while it is primary: writing ends first. */
+/** The instance stops while it is primary: writing ends first. A stop without failover sets "no
+ *  failover": else the backup would take over as from one that died.
+ *  Source: GHA_mirror_set_member_change 6.1.3. Assumed: that the stop sets the same state. */
 export function stopServing({ state, phase, event }: Scene<"primary", "stopAsked">): Step {
   const heir = event.mayFailOver ? heirOf(state) : undefined;
   const lines: Effect[] = heir === undefined ? [] : [{ do: "log", line: log.handingOver(heir) }];
-  return enter(
-    state,
-    { name: "handingOver", lineage: phase.lineage, heir },
-    ...lines,
-    { do: "closeWrites" },
-    { do: "startTimer", timer: "handOver", afterMs: event.budgetMs },
+  const kept = event.mayFailOver ? stay(state) : setNoFailover(state, true);
+  return andThen(kept, (next) =>
+    enter(
+      next,
+      { name: "handingOver", lineage: phase.lineage, heir },
+      ...lines,
+      { do: "closeWrites" },
+      { do: "startTimer", timer: "handOver", afterMs: event.budgetMs },
+    ),
   );
 }
 
