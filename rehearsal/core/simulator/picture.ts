@@ -34,17 +34,26 @@ const symbols: Readonly<Record<PhaseName, string>> = {
   forcedDown: "x",
 };
 
+/** What the columns mean, for whoever sees the picture for the first time. */
+export const legend: readonly string[] = [
+  "P primary   P! in trouble (P!! without limit)   P> handing over   >P becoming primary",
+  "B active backup   B? backup without its primary   sync catching up   dial connecting",
+  "? deciding with its partner   get fetching journal   off mirror not started   bad inconsistent",
+  "x down (x- its agent too)   * arbiter controlled, as this member sees it",
+];
+
 /** The columns of this moment. */
 export function columnsOf({ arbiter, machines }: World): readonly string[] {
   return [arbiter.isUp ? "up" : "x", ...[...machines.values()].map(symbolOf)];
 }
 
 function symbolOf({ process, isAgentUp }: Machine): string {
-  if (process === undefined) return isAgentUp ? "x" : "x-";
+  if (process?.isAlive !== true) return isAgentUp ? "x" : "x-";
   const { state } = process;
   const { phase } = state;
   const isUnlimited = phase.name === "trouble" && !phase.isBounded;
-  const mode = failoverMode(state) === "Arbiter Controlled" ? "*" : "";
+  const isArbitrated = failoverMode(state) === "Arbiter Controlled" && symbols[phase.name] !== "x";
+  const mode = isArbitrated ? "*" : "";
   return `${symbols[phase.name]}${isUnlimited ? "!" : ""}${mode}`;
 }
 
