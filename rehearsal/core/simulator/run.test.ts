@@ -9,7 +9,7 @@ import { pictureOf, run } from "./run.ts";
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Enough that each fault meets each phase; `npm run rehearse` plays more and longer ones. */
-const seeds = 600;
+const seeds = 400;
 const events = 400;
 
 /** So many lines of the picture show what led to a fault. */
