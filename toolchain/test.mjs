@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import { pluginTests } from "./checks/plugin.mjs";
 import { everythingOfOurs, remainsCheck } from "./checks/remains.mjs";
+import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
@@ -22,7 +23,7 @@ import { prepare } from "./prepare.mjs";
 
 const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | bench
 
-  all        every check: sources, unit, components, Go plugins, scenarios in containers
+  all        every check: sources, unit, components, Go plugins, seeds, scenarios in containers
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   drills     every drill: real faults on real members while clients write
@@ -85,6 +86,9 @@ async function fast(filters, results) {
 async function all(filters, results) {
   const prepared = await prepare(["up", "--stack", "test"]);
   await fast(filters, results);
+  if (filters.length === 0) {
+    await results.take("seeds", seedsTest);
+  }
   await withEngine(prepared, results, async (environment) => {
     await results.take("scenarios", () => vitest("scenarios", environment, filters));
     const some = filters.length === 0 ? [handful] : filters;

@@ -26,4 +26,15 @@ describe("an agent", () => {
   it("gives no consent to a mere look", () => {
     expect(agentAnswer(down, { ...question, kind: "look" })).toEqual({ kind: "no", why: "looked" });
   });
+
+  it("does not consent while no failover is set, unless the one who asks has newer journal", () => {
+    const configuration = mirrorOf(["A", "B"], { definedPrimary: "A" });
+    const newer = questionOfB("consent", historyOf(["A1", "B2"]));
+
+    expect(agentAnswer({ ...down, configuration }, question)).toEqual({
+      kind: "no",
+      why: "noFailover",
+    });
+    expect(agentAnswer({ ...down, configuration }, newer).kind).toBe("granted");
+  });
 });

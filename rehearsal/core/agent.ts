@@ -2,8 +2,9 @@
  *  down the agent speaks, and only from what it sees: its process is gone, its files are there. */
 
 import { entryOf, type MirrorConfiguration } from "./configuration.ts";
-import type { History } from "./history.ts";
+import { newerJournal, type History } from "./history.ts";
 import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
+import { noFailoverForbids } from "./primary-guard.ts";
 
 /** How the agent finds its instance. */
 export type InstanceSight =
@@ -18,7 +19,9 @@ export type InstanceSight =
   | { readonly kind: "unclear" };
 
 /** The agent's answer to the other failover member. Saying that the instance is down is a consent:
- *  a member that starts later asks anew before it does anything. Source: GHA_mirror_set 3.3.5.1. */
+ *  a member that starts later asks anew before it does anything. Where no failover is set there is
+ *  none, even for a partner that was away when it was set.
+ *  Source: GHA_mirror_set 3.3.5.1, GHA_mirror_set_member_change 6.1.3. */
 export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): PartnerAnswer {
   if (sight.kind === "unclear") return { kind: "no", why: "unclear" };
   const { configuration, history } = sight;
@@ -27,5 +30,9 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
     configuration?.mirrorGuid === question.mirrorGuid && asker?.guid === question.memberGuid;
   if (!isKnown) return { kind: "no", why: "notMember" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
+  const isNewer = newerJournal(history, question.history) === "theirs";
+  if (!isNewer && noFailoverForbids(configuration, question.member)) {
+    return { kind: "no", why: "noFailover" };
+  }
   return { kind: "granted", isDown: true, history };
 }

@@ -9,6 +9,7 @@ import * as log from "./log-lines.ts";
 import { enter, stay, type Scene } from "./machine.ts";
 import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
 import { isFollower, isPrimaryPhase, type Phase, type PhaseName } from "./phases.ts";
+import { noFailoverForbids } from "./primary-guard.ts";
 import type { MemberState, Step } from "./state.ts";
 import { retryMs } from "./timing.ts";
 
@@ -45,24 +46,33 @@ function knows({ configuration, phase }: MemberState, question: PartnerQuestion)
 function byClaim(state: MemberState, question: PartnerQuestion, own: History): PartnerAnswer {
   const claim = newerJournal(own, question.history);
   if (claim === "undecidable") return { kind: "no", why: "undecidable" };
-  if (claim === "theirs" || !mayLead(state)) return granted(own);
+  if (claim === "theirs") return granted(own);
+  const { configuration } = membership(state);
+  if (noFailoverForbids(configuration, question.member)) return { kind: "no", why: "noFailover" };
+  if (!mayLead(state)) return granted(own);
   if (claim === "mine" || comesFirst(state, question.member, own)) {
     return { kind: "no", why: "newerJournal" };
   }
   return granted(own);
 }
 
-/** True for a member that may want to be primary itself. */
+/** True for a member that may want to be primary itself. One whose own address leads elsewhere is
+ *  not kept waiting for: it may never come to it. */
 function mayLead({ phase, local }: MemberState): boolean {
-  const isIdle = phase.name === "stopped" || phase.name === "validating";
+  const isIdle = phase.name === "stopped" || (phase.name === "validating" && phase.hasFailed);
   return !isIdle && local?.isValidated === true;
+}
+
+/** True for a member that decides, or is about to. */
+function isDeciding({ phase }: MemberState): boolean {
+  return phase.name === "deciding" || (phase.name === "validating" && !phase.hasFailed);
 }
 
 /** Between two equal journals the former primary goes first, then the name decides. Only a
  *  member that wants the role itself insists.
  *  Assumed: the product's order is not documented. */
 function comesFirst(state: MemberState, partner: string, own: History): boolean {
-  if (state.phase.name !== "deciding") return false;
+  if (!isDeciding(state)) return false;
   const { name } = membership(state);
   const former = lastPrimary(own);
   if (former === partner) return false;

@@ -116,6 +116,8 @@ type PartnerRefusal =
   | "undecidable"
   /** It does not know this mirror or this member. */
   | "notMember"
+  /** No failover is set, and the one who asks has no newer journal that says otherwise. */
+  | "noFailover"
   /** Its process lives and cannot say more (yet). */
   | "unclear";
 

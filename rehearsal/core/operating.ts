@@ -131,15 +131,14 @@ export function failAlone({ state, event }: Scene<"becoming", "primaryFailed">):
   );
 }
 
-/** The instance stops while it is primary: writing ends first. A stop that must not fail over sets
- *  no failover, so that neither the arbiter's nor the agent's word makes the backup take over; the
- *  next start of this primary clears it.
- *  Source: GHA_mirror_set_member_change 6.1.3. */
+/** The instance stops while it is primary: writing ends first. A stop without failover sets "no
+ *  failover": else the backup would take over as from one that died.
+ *  Source: GHA_mirror_set_member_change 6.1.3. Assumed: that the stop sets the same state. */
 export function stopServing({ state, phase, event }: Scene<"primary", "stopAsked">): Step {
-  const told = event.mayFailOver ? stay(state) : setNoFailover(state, true);
   const heir = event.mayFailOver ? heirOf(state) : undefined;
   const lines: Effect[] = heir === undefined ? [] : [{ do: "log", line: log.handingOver(heir) }];
-  return andThen(told, (next) =>
+  const kept = event.mayFailOver ? stay(state) : setNoFailover(state, true);
+  return andThen(kept, (next) =>
     enter(
       next,
       { name: "handingOver", lineage: phase.lineage, heir },

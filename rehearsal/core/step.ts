@@ -15,13 +15,13 @@ export interface TracedStep extends Step {
   readonly row: Row | undefined;
 }
 
-type Key = `${PhaseName} ${EventType}`;
-
-const rowsByKey = new Map<Key, Row[]>();
+/** Looked at for every event of every member: two looks, and no text is put together. */
+const rowsByPhase = new Map<PhaseName, Map<EventType, Row[]>>();
 for (const row of transitions) {
   for (const phase of row.from) {
-    const key: Key = `${phase} ${row.event}`;
-    rowsByKey.set(key, [...(rowsByKey.get(key) ?? []), row]);
+    const rows = rowsByPhase.get(phase) ?? new Map<EventType, Row[]>();
+    rows.set(row.event, [...(rows.get(row.event) ?? []), row]);
+    rowsByPhase.set(phase, rows);
   }
 }
 
@@ -32,7 +32,7 @@ for (const reaction of reactions) {
 
 /** What becomes of a member when something happens to it. */
 export function step(state: MemberState, event: MemberEvent): TracedStep {
-  const rows = rowsByKey.get(`${state.phase.name} ${event.type}`);
+  const rows = rowsByPhase.get(state.phase.name)?.get(event.type);
   const row = rows?.find((candidate) => candidate.applies(state, event));
   const taken = row === undefined ? react(state, event) : row.act(state, event);
   const expected = row?.to ?? state.phase.name;

@@ -2,7 +2,7 @@
  *  over. Nothing is acknowledged meanwhile. */
 
 import { backupPeer } from "./acknowledgement.ts";
-import { arbiterFound, freeControl } from "./control.ts";
+import { arbiterFound, freeControl, heardFromArbiter } from "./control.ts";
 import { askPartner, membership, partnerName } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
@@ -103,10 +103,13 @@ export function isReleased({ state, event }: Scene<"trouble", "arbiterSaid">): b
   );
 }
 
-/** The arbiter decided for the backup, or knows nothing: only the backup itself can tell. */
+/** The arbiter decided for the backup, or knows nothing: only the backup itself can tell. Whatever
+ *  else it says is heard as ever. */
 export function staysIsolated({ state, event }: Scene<"trouble", "arbiterSaid">): Step {
   const isRefused = event.message.kind === "refused" || event.message.kind === "granted";
-  return isRefused ? stay(state, { do: "log", line: log.isolated() }) : stay(state);
+  return isRefused
+    ? stay(state, { do: "log", line: log.isolated() })
+    : heardFromArbiter(state, event.message);
 }
 
 /** The arbiter can be asked (again). */

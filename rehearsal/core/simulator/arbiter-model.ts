@@ -11,14 +11,16 @@ export class ArbiterModel {
   isUp = true;
   private readonly agenda: Agenda;
   private readonly rules: Rules;
+  private readonly happened: () => void;
   private state: ArbiterState = freshArbiter;
   private life = 0;
   private lastSession = 0;
   private readonly sessions = new Map<number, WireEnd<FromArbiter>>();
 
-  constructor(agenda: Agenda, rules: Rules) {
+  constructor(agenda: Agenda, rules: Rules, happened: () => void) {
     this.agenda = agenda;
     this.rules = rules;
+    this.happened = happened;
   }
 
   kill(): void {
@@ -47,6 +49,7 @@ export class ArbiterModel {
     if (event.type === "gone") this.sessions.delete(event.session);
     const { state, effects } = this.rules.arbiterStep(this.state, event);
     this.state = state;
+    this.happened();
     for (const effect of effects) {
       if (effect.do === "say") this.sessions.get(effect.session)?.send(effect.message);
       else if (effect.do === "close") this.drop(effect.session);

@@ -10,7 +10,7 @@ const seedsMax = 1000;
 /** What is found wrong first, and with which seed. */
 function caught(rules: Partial<Rules>): { seed: number; fault: string } {
   for (let seed = 1; seed <= seedsMax; seed++) {
-    const options = { seed, steps: 400, hasArbiter: true, rules: { ...coreRules, ...rules } };
+    const options = { seed, events: 400, hasArbiter: true, rules: { ...coreRules, ...rules } };
     const [fault] = run(options).faults;
     if (fault !== undefined) return { seed, fault };
   }

@@ -101,6 +101,16 @@ export class Network {
     }
   }
 
+  /** Connections between two hosts break; new ones can be made at once. */
+  reset(one: string, other: string): void {
+    for (const [here, there] of this.connections) {
+      const ends = [here.host, there.host];
+      if (!ends.includes(one) || !ends.includes(other)) continue;
+      this.lose(here, there);
+      this.lose(there, here);
+    }
+  }
+
   /** A host loses its power: nobody hears of it, its connections fall silent. */
   powerOff(host: string): void {
     for (const sides of this.connections) {

@@ -4,6 +4,7 @@ import { partnerOf } from "../configuration.ts";
 import type { Effect } from "../effects.ts";
 import type { MemberEvent, TimerName } from "../events.ts";
 import type { JoinAnswer, PartnerAnswer, ToArbiter } from "../messages.ts";
+import type { StopReason } from "../phases.ts";
 import { switchedOff, type MemberState } from "../state.ts";
 import type { MemberDisk } from "./disk.ts";
 import { JournalWork } from "./journal-work.ts";
@@ -73,7 +74,9 @@ export class MemberProcess {
       startTimer: ({ timer, afterMs }) => this.startTimer(timer, afterMs),
       stopTimer: ({ timer }) => this.timers.delete(timer),
       checkOwnAddress: () =>
-        this.later(() => this.happen({ type: "ownAddressChecked", found: "self" })),
+        this.later(() =>
+          this.happen({ type: "ownAddressChecked", found: world.checkOwnAddress(this) }),
+        ),
       askPartner: ({ question, kind }) => this.askPartner(question, kind),
       retrieveJournal: (effect) => work.retrieve(effect),
       prepareAsPrimary: () => work.prepare(),
@@ -101,12 +104,9 @@ export class MemberProcess {
     };
   }
 
-  start(): void {
+  start(obstacle: StopReason | undefined): void {
     const { configuration, local } = this.disk;
-    this.happen({
-      type: "instanceStarted",
-      facts: { configuration, local, obstacle: undefined },
-    });
+    this.happen({ type: "instanceStarted", facts: { configuration, local, obstacle } });
   }
 
   /** The process is gone: its sockets are closed for it, its buffers are lost. */
@@ -169,6 +169,7 @@ export class MemberProcess {
     if (!this.isAlive || !this.links.has(link)) return;
     if (packet.kind === "journal") {
       this.work.take(packet.stretch);
+      this.world.happened();
       return;
     }
     const { message } = packet;

@@ -51,6 +51,10 @@ export interface Surroundings {
     asker: MemberProcess,
     opened: (end: WireEnd<ToArbiter> | undefined) => Handlers<FromArbiter> | undefined,
   ): void;
+  /** Who answers at the member's own configured address. */
+  checkOwnAddress(asker: MemberProcess): "self" | "other" | "nobody";
+  /** After everything that is no step. */
+  happened(): void;
   /** After every step. */
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void;
   ended(process: MemberProcess): void;

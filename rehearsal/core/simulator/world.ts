@@ -1,45 +1,49 @@
 /** A whole mirror in one process: two failover members with their agents, an arbiter, a network. */
 
 import type { MirrorConfiguration } from "../configuration.ts";
-import type {
-  FromArbiter,
-  JoinAnswer,
-  PartnerAnswer,
-  PartnerQuestion,
-  ToArbiter,
-} from "../messages.ts";
+import type { FromArbiter, JoinAnswer, PartnerAnswer, ToArbiter } from "../messages.ts";
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
 import { entry } from "../testing/scenes.ts";
 import { Agenda } from "./agenda.ts";
+import { askAgent, fetchJournal } from "./agent-calls.ts";
 import { ArbiterModel } from "./arbiter-model.ts";
-import { MemberDisk } from "./disk.ts";
 import type { Stretch } from "./journal-model.ts";
+import { Machine } from "./machine.ts";
 import { Network, type Handlers, type WireEnd } from "./network.ts";
 import { MemberProcess } from "./process.ts";
-import type { Packet, Surroundings } from "./surroundings.ts";
+import type { Happening, Packet, Surroundings } from "./surroundings.ts";
 import { Random } from "./random.ts";
 import { coreRules, type Rules } from "./rules.ts";
 
 /** Shorter than the default, so that a run sees more. */
-const qosTimeoutMs = 4000;
+export const qosTimeoutMs = 4000;
+
+/** How long a graceful stop may wait for the heir. */
+const stopBudgetMs = 5000;
 
 /** Name of the arbiter's host. */
 export const arbiterHost = "arbiter";
 
-/** One member's machine: volume, agent, and the instance while it runs. */
-export interface Machine {
-  readonly name: string;
-  readonly disk: MemberDisk;
-  isAgentUp: boolean;
-  process: MemberProcess | undefined;
-}
+const operatorEvents = {
+  stopMirror: { type: "mirrorStopAsked", token: 0 },
+  startMirror: { type: "mirrorStartAsked", token: 0, obstacle: undefined },
+  setNoFailover: { type: "noFailoverAsked", token: 0, isSet: true },
+  clearNoFailover: { type: "noFailoverAsked", token: 0, isSet: false },
+} as const satisfies Readonly<Record<string, Happening>>;
 
-/** Who watches: invariants, ledgers, pictures. */
+/** What an operator may ask of a running instance here. */
+export type OperatorVerb = keyof typeof operatorEvents;
+
+/** Who watches: invariants, ledgers, pictures. An event is what happens to a member or to the
+ *  arbiter: a step of its machine, or journal that arrives and is no step in itself. */
 export interface Watcher {
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void;
-  acknowledged(process: MemberProcess, position: JournalPosition, hadBackup: boolean): void;
+  /** Something else happened that may change what holds. */
+  happened(): void;
+  /** A client was told that its write is safe. */
+  acknowledge(process: MemberProcess, position: JournalPosition): void;
 }
 
 /** The simulated mirror. */
@@ -50,6 +54,8 @@ export class World implements Surroundings {
   readonly rules: Rules;
   readonly machines = new Map<string, Machine>();
   readonly arbiter: ArbiterModel;
+  /** No client writes meanwhile. */
+  arePaused = false;
   private lastNumber = 0;
   private readonly watcher: Watcher;
 
@@ -60,21 +66,13 @@ export class World implements Surroundings {
       delayMs: 5,
       silenceMs: qosTimeoutMs / 2,
     });
-    this.arbiter = new ArbiterModel(this.agenda, rules);
+    this.arbiter = new ArbiterModel(this.agenda, rules, () => watcher.happened());
     this.watcher = watcher;
   }
 
-  /** A machine without a mirror; its instance runs. */
-  addMachine(name: string): Machine {
-    const machine: Machine = {
-      name,
-      disk: new MemberDisk(),
-      isAgentUp: true,
-      process: undefined,
-    };
-    this.machines.set(name, machine);
-    this.startInstance(name);
-    return machine;
+  /** Machines without a mirror; their instances do not run yet. */
+  addMachines(names: readonly string[]): void {
+    for (const name of names) this.machines.set(name, new Machine(name));
   }
 
   machine(name: string): Machine {
@@ -92,7 +90,7 @@ export class World implements Surroundings {
     const machine = this.machine(name);
     if (machine.process !== undefined) return;
     machine.process = new MemberProcess(name, machine.disk, this);
-    machine.process.start();
+    machine.process.start(machine.obstacle);
   }
 
   /** `kill -9` of the instance; its agent goes on. */
@@ -114,9 +112,19 @@ export class World implements Surroundings {
     this.killInstance(name);
   }
 
+  /** A graceful stop; `mayFailOver`: an active backup may take over. */
+  stop(name: string, mayFailOver: boolean): void {
+    this.running(name)?.happen({ type: "stopAsked", budgetMs: stopBudgetMs, mayFailOver });
+  }
+
   startHost(name: string): void {
     this.machine(name).isAgentUp = true;
     this.startInstance(name);
+  }
+
+  /** An operator asks something of a member, by the system classes. */
+  operate(name: string, verb: OperatorVerb): void {
+    this.running(name)?.happen(operatorEvents[verb]);
   }
 
   /** A new mirror on one machine, with or without an arbiter. */
@@ -152,16 +160,28 @@ export class World implements Surroundings {
     joiner.happen({ type: "mirrorJoined", configuration, local });
   }
 
+  /** Lets time pass; true as soon as the condition holds. */
+  pass(durationMs: number, until: () => boolean): boolean {
+    const { agenda } = this;
+    const end = agenda.now + durationMs;
+    // Something happens then, so that time gets there.
+    agenda.after(durationMs, () => undefined);
+    while (agenda.now < end) {
+      if (until()) return true;
+      if (!agenda.next()) break;
+    }
+    return until();
+  }
+
   /** A client writes on a member, if that one takes it. */
   write(name: string): void {
     const process = this.running(name);
     if (process?.work.isOpenForWrites !== true) return;
     // In trouble writers are held.
-    if (process.state.phase.name === "trouble") return;
+    if (this.arePaused || process.state.phase.name === "trouble") return;
     this.lastNumber += 1;
     process.work.write(this.lastNumber, () => {
-      const { position } = process.disk.copy;
-      this.watcher.acknowledged(process, position, this.rules.safeUntil(process.state) !== "all");
+      this.watcher.acknowledge(process, process.disk.copy.position);
     });
   }
 
@@ -170,32 +190,7 @@ export class World implements Surroundings {
     kind: "consent" | "look",
     done: (answer: PartnerAnswer | undefined) => void,
   ): void {
-    const { partner: partnerHost } = asker;
-    const { configuration } = asker.state;
-    if (partnerHost === undefined || configuration === undefined) return;
-    const entry = configuration.members.find((member) => member.name === asker.host);
-    const question: PartnerQuestion = {
-      kind,
-      mirrorGuid: configuration.mirrorGuid,
-      member: asker.host,
-      memberGuid: entry?.guid ?? "",
-      history: asker.disk.journal.history(),
-    };
-    this.call(asker.host, partnerHost, done, (reply: (answer: PartnerAnswer) => void) => {
-      const partner = this.machine(partnerHost);
-      if (partner.process === undefined) {
-        const { configuration: known, journal } = partner.disk;
-        const history = journal.history();
-        reply(this.rules.agentAnswer({ kind: "down", configuration: known, history }, question));
-        return;
-      }
-      partner.process.ask(
-        (token) => ({ type: "partnerAsked", token, question, own: partner.disk.journal.history() }),
-        (answer) => {
-          if (answer.kind !== "accepted" && answer.kind !== "refused") reply(answer);
-        },
-      );
-    });
+    askAgent(this, asker, kind, done);
   }
 
   fetch(
@@ -203,35 +198,11 @@ export class World implements Surroundings {
     from: JournalPosition,
     done: (stretch: Stretch | "end" | undefined) => void,
   ): void {
-    const { partner } = asker;
-    if (partner === undefined) return;
-    this.call(asker.host, partner, done, (reply: (stretch: Stretch | "end") => void) => {
-      reply(this.machine(partner).disk.journal.read(from, 20) ?? "end");
-    });
+    fetchJournal(this, asker, from, done);
   }
 
-  /** One question to the agent of another host: answered once, or not reachable. */
-  private call<Answer>(
-    from: string,
-    to: string,
-    done: (answer: Answer | undefined) => void,
-    serve: (reply: (answer: Answer) => void) => void,
-  ): void {
-    let isOver = false;
-    const finish = (answer: Answer | undefined): void => {
-      if (isOver) return;
-      isOver = true;
-      done(answer);
-    };
-    this.agenda.after(this.random.between(200, 3000), () => finish(undefined));
-    this.agenda.after(this.network.delay(), () => {
-      if (this.network.isCut(from, to) || !this.machine(to).isAgentUp) return;
-      serve((answer) => {
-        this.agenda.after(this.network.delay(), () => {
-          if (!this.network.isCut(to, from)) finish(answer);
-        });
-      });
-    });
+  checkOwnAddress(asker: MemberProcess): "self" | "other" | "nobody" {
+    return this.machine(asker.host).addressAnswers;
   }
 
   dialMember(
@@ -254,6 +225,10 @@ export class World implements Surroundings {
   ): void {
     const route = { from: asker.host, to: arbiterHost };
     this.network.connect<ToArbiter, FromArbiter>(route, (end) => this.arbiter.accept(end), opened);
+  }
+
+  happened(): void {
+    this.watcher.happened();
   }
 
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void {

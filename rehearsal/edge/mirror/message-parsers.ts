@@ -104,7 +104,7 @@ export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
   primary: {},
   becoming: {},
   granted: { isDown: flag, history: optional(history) },
-  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "unclear") },
+  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "noFailover", "unclear") },
 });
 
 /** A new member's request. */

@@ -1,0 +1,48 @@
+/** One member's machine in the simulator, and how whoever checks the invariants sees it. */
+
+import type { MemberPicture } from "../invariants.ts";
+import type { Phase, StopReason } from "../phases.ts";
+import type { JournalPosition } from "../position.ts";
+import { MemberDisk } from "./disk.ts";
+import type { MemberProcess } from "./process.ts";
+
+const off: Phase = { name: "off" };
+
+/** Volume, agent, and the instance while it runs. */
+export class Machine implements MemberPicture {
+  readonly name: string;
+  readonly disk = new MemberDisk();
+  isAgentUp = true;
+  process: MemberProcess | undefined;
+  /** What keeps the mirror from starting here, though it is configured. */
+  obstacle: StopReason | undefined;
+  /** Who answers at this member's own configured address. */
+  addressAnswers: "self" | "other" | "nobody" = "self";
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get phase(): Phase {
+    return this.process?.state.phase ?? off;
+  }
+
+  get isRunning(): boolean {
+    if (this.process?.isAlive !== true) return false;
+    // A process in these phases ends with the effects of that very step.
+    const { name } = this.process.state.phase;
+    return name !== "off" && name !== "forcedDown";
+  }
+
+  get isOpenForWrites(): boolean {
+    return this.process?.work.isOpenForWrites === true;
+  }
+
+  get copy(): MemberDisk["copy"] {
+    return this.disk.copy;
+  }
+
+  hashAt(position: JournalPosition): number | undefined {
+    return this.disk.journal.hashAt(position);
+  }
+}

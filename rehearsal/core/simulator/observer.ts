@@ -1,0 +1,100 @@
+/** Who watches a simulated mirror: counts, checks what must hold after every event, and keeps the
+ *  lines of the picture. */
+
+import { violations, type Fingerprint } from "../invariants.ts";
+import type { JournalPosition } from "../position.ts";
+import type { MemberState } from "../state.ts";
+import type { TracedStep } from "../step.ts";
+import type { Machine } from "./machine.ts";
+import { columnsOf, type PictureLine } from "./picture.ts";
+import type { MemberProcess } from "./process.ts";
+import type { Watcher, World } from "./world.ts";
+
+/** Longer without an acknowledged write is worth saying, in milliseconds. */
+const gapMs = 1000;
+
+/** How a world is watched. */
+export interface ObserverOptions {
+  /** Each line carries the reason that stands in the table. @default false */
+  readonly saysWhy?: boolean;
+  /** Names of invariants that are not expected to hold. @default none */
+  readonly ignores?: readonly string[];
+}
+
+/** Watches one world. */
+export class Observer implements Watcher {
+  /** Things that happened to a member or the arbiter; the invariants were checked after each. */
+  events = 0;
+  /** Acknowledged writes, by the member that acknowledged them. */
+  readonly acknowledged = new Map<string, number>();
+  readonly faults: string[] = [];
+  /** Rows of the table that were taken. */
+  readonly rows = new Set<string>();
+  readonly lines: PictureLine[] = [];
+  /** Hears of every phase a member enters. */
+  onPhase: ((member: string, state: MemberState) => void) | undefined;
+  private world: World | undefined;
+  /** Always the present: the machines are looked at, not copied. */
+  private readonly newest: {
+    members: readonly Machine[];
+    lastAcknowledged: Fingerprint | undefined;
+  } = {
+    members: [],
+    lastAcknowledged: undefined,
+  };
+  private lastAcknowledgedAt = 0;
+  private readonly options: ObserverOptions;
+
+  constructor(options: ObserverOptions = {}) {
+    this.options = options;
+  }
+
+  /** Begins to watch a world whose machines are all there. */
+  watch(world: World): void {
+    this.world = world;
+    this.newest.members = [...world.machines.values()];
+  }
+
+  stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void {
+    const { row, state } = taken;
+    if (row !== undefined) {
+      this.rows.add(row.id);
+      const why = this.options.saysWhy === true ? `: ${row.why}` : "";
+      const change = `${before.phase.name} → ${state.phase.name}`;
+      this.note(`${process.host} ${change} (${row.id})${why}`);
+      this.onPhase?.(process.host, state);
+    }
+    this.happened();
+  }
+
+  happened(): void {
+    this.events += 1;
+    this.check();
+  }
+
+  /** Writes a line into the picture. */
+  note(text: string): void {
+    const { world } = this;
+    if (world === undefined) return;
+    this.lines.push({ at: Math.round(world.agenda.now), columns: columnsOf(world), text });
+  }
+
+  acknowledge(process: MemberProcess, position: JournalPosition): void {
+    const { host, disk } = process;
+    this.acknowledged.set(host, (this.acknowledged.get(host) ?? 0) + 1);
+    this.newest.lastAcknowledged = { position, hash: disk.journal.hashAt(position) };
+    const now = this.world?.agenda.now ?? 0;
+    const gap = Math.round(now - this.lastAcknowledgedAt);
+    if (gap > gapMs) this.note(`${host} acknowledges a write, the first for ${gap} ms`);
+    this.lastAcknowledgedAt = now;
+    this.check();
+  }
+
+  private check(): void {
+    if (this.faults.length > 0 || this.world === undefined) return;
+    const faults = violations(this.newest, this.options.ignores);
+    if (faults.length === 0) return;
+    for (const fault of faults) this.note(`!! ${fault}`);
+    this.faults.push(...faults);
+  }
+}

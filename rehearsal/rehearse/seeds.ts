@@ -1,0 +1,86 @@
+/** Plays many seeds on all processors. */
+
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import type { Batch, BatchResult, FailedRun } from "./batch.ts";
+
+/** What came of all of them so far. */
+export interface Tally {
+  readonly runs: number;
+  readonly events: number;
+  readonly cpuMs: number;
+  /** In the order of their seeds. */
+  readonly failed: readonly FailedRun[];
+}
+
+/** What shall be played. */
+export interface SeedsOptions {
+  readonly seeds: number;
+  readonly events: number;
+  /** Hears of every batch that is done. @default nobody */
+  readonly onProgress?: (tally: Tally) => void;
+  /** Program of a worker thread. @default ./worker.ts */
+  readonly worker?: URL;
+}
+
+/** Seeds for one turn of a thread: long enough that the turns cost nothing, short enough for the
+ *  progress to move. */
+const batchSize = 10;
+
+/** Plays the seeds from 1 on.
+ *  @throws Error when a worker thread breaks down: a fault of this engine */
+export async function playSeeds(options: SeedsOptions): Promise<Tally> {
+  const { seeds, events } = options;
+  let next = 1;
+  let tally: Tally = { runs: 0, events: 0, cpuMs: 0, failed: [] };
+  const take = (): Batch | undefined => {
+    if (next > seeds) return undefined;
+    const first = next;
+    next = Math.min(first + batchSize - 1, seeds) + 1;
+    return { first, last: next - 1, events };
+  };
+  const done = (result: BatchResult): void => {
+    tally = added(tally, result);
+    options.onProgress?.(tally);
+  };
+  const threads = Math.min(availableParallelism(), Math.ceil(seeds / batchSize));
+  const file = options.worker ?? new URL("./worker.ts", import.meta.url);
+  await Promise.all(Array.from({ length: threads }, () => work(file, take, done)));
+  return tally;
+}
+
+function added(tally: Tally, { runs, events, cpuMs, failed }: BatchResult): Tally {
+  return {
+    runs: tally.runs + runs,
+    events: tally.events + events,
+    cpuMs: tally.cpuMs + cpuMs,
+    failed: [...tally.failed, ...failed].sort((one, other) => one.seed - other.seed),
+  };
+}
+
+/** One thread, until nothing is left to take. */
+async function work(
+  file: URL,
+  take: () => Batch | undefined,
+  done: (result: BatchResult) => void,
+): Promise<void> {
+  const worker = new Worker(file);
+  try {
+    for (let batch = take(); batch !== undefined; batch = take()) {
+      done(await played(worker, batch));
+    }
+  } finally {
+    await worker.terminate();
+  }
+}
+
+function played(worker: Worker, batch: Batch): Promise<BatchResult> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", (result: BatchResult) => {
+      worker.off("error", reject);
+      resolve(result);
+    });
+    worker.once("error", reject);
+    worker.postMessage(batch);
+  });
+}
