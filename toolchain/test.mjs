@@ -1,8 +1,9 @@
 /** `npm test` and its smaller and larger siblings. Ends with one line: passed, failed, skipped. */
 
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { pluginTests } from "./checks/plugin.mjs";
-import { everythingOfOurs, remainsCheck } from "./checks/remains.mjs";
+import { everythingOfOurs, remainsCheck, testRunVariable } from "./checks/remains.mjs";
 import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
@@ -146,7 +147,11 @@ async function interrupt(results) {
  */
 async function withEngine({ docker }, results, work) {
   const host = docker?.engine.host;
-  const environment = { ...process.env, ...projectEnvironment(process.env, host) };
+  const environment = {
+    ...process.env,
+    ...projectEnvironment(process.env, host),
+    [testRunVariable]: randomBytes(3).toString("hex"),
+  };
   const before = await everythingOfOurs(environment);
   try {
     await work(environment);

@@ -53,10 +53,17 @@ class Client {
     this.ended = this.live();
   }
 
-  /** Makes no further attempt; resolves when the last one is answered or its connection broke. */
+  /** Makes no further attempt; resolves when the last one is answered or its connection broke.
+   *  @throws Error when neither happens: a write is held though the mirror is whole */
   async stop(): Promise<void> {
     this.stopped.abort();
-    await this.ended;
+    let isOver = false;
+    void this.ended.finally(() => (isOver = true));
+    await waitFor(
+      `the answer to the last attempt on ${this.member}, ${[...this.answers.keys()].at(-1) ?? ""}`,
+      budgets.memberBackMs,
+      () => Promise.resolve(isOver ? true : undefined),
+    );
   }
 
   private async live(): Promise<void> {

@@ -5,6 +5,7 @@
 import { expect, it } from "vitest";
 import { budgets } from "../support/budgets.ts";
 import { instanceStatus, wholePair, type PairMember } from "../support/mirror-state.ts";
+import { run } from "../support/run.ts";
 import { line } from "../support/session.ts";
 import { TestStack } from "../support/test-stack.ts";
 import { waitFor } from "../support/wait.ts";
@@ -17,6 +18,9 @@ import { Watch } from "./watch.ts";
 
 /** Writes before the first fault and after the last: enough for clients to be in their stride. */
 const strideWrites = 20;
+
+/** Lines of a member's log that a failure shows. */
+const tailLines = 25;
 
 /** What a drill's story can do and see. */
 export interface Stage {
@@ -80,16 +84,23 @@ async function play(
   const watch = new Watch(containers);
   const stage = stageOf(stack, { primary, backup }, clients, watch);
   const begun = performance.now();
-  try {
+  const problems: unknown[] = [];
+  const attempt = async (what: () => Promise<unknown>) => {
+    await what().catch((problem: unknown) => problems.push(problem));
+  };
+  await attempt(async () => {
     await Promise.all([primary, backup].map((member) => stage.ready(member, true)));
     await watch.serves(primary, budgets.memberBackMs);
     await clients.taken(primary, strideWrites);
     await story(stage);
     const healed = await wholePair(stack);
     await clients.taken(healed.primary, strideWrites);
-  } finally {
-    await Promise.all([clients.stop(), watch.stop()]);
-  }
+    await Promise.all([primary, backup].map((member) => stage.ready(member, true)));
+  });
+  // All of it ends whatever went wrong, and nothing that went wrong hides another.
+  await attempt(() => clients.stop());
+  await attempt(() => watch.stop());
+  if (problems.length > 0) throw new AggregateError(problems, await whatMembersSay(containers));
   await wholePair(stack);
   const balances = await Promise.all(
     Object.values(containers).map((container) => clients.balance(container)),
@@ -105,6 +116,15 @@ async function play(
   if (expected.gapMs !== undefined) expect(gapMs).toBeLessThanOrEqual(expected.gapMs);
 }
 
+/** The ends of both members' logs, for whoever must find out. */
+async function whatMembersSay(containers: Readonly<Record<string, string>>): Promise<string> {
+  const tails = Object.values(containers).map(async (container) => {
+    const { text } = await run("docker", ["logs", "--tail", String(tailLines), container]);
+    return `--- ${container}\n${text}`;
+  });
+  return (await Promise.all(tails)).join("\n");
+}
+
 function stageOf(
   stack: TestStack,
   roles: { readonly primary: PairMember; readonly backup: PairMember },
@@ -114,16 +134,16 @@ function stageOf(
   const seen = async (what: string, budgetMs: number, look: () => Promise<boolean>) => {
     await waitFor(what, budgetMs, async () => ((await look()) ? true : undefined));
   };
-  const run = (member: PairMember, text: string) => line(stack.container(member), "%SYS", text);
+  const say = (member: PairMember, text: string) => line(stack.container(member), "%SYS", text);
   return {
     ...roles,
     faults: new Faults(stack),
     watch,
-    run,
+    run: say,
     writes: (member) => clients.taken(member, strideWrites),
     is: (member, status) =>
       seen(`${member} is ${status}`, decisionBudgetMs, async () => {
-        return (await run(member, "write $SYSTEM.Mirror.GetStatus()")) === status;
+        return (await say(member, "write $SYSTEM.Mirror.GetStatus()")) === status;
       }),
     ready: (member, isReady) =>
       seen(
@@ -131,7 +151,7 @@ function stageOf(
         decisionBudgetMs,
         async () => {
           const text = "write $listget(##class(SYS.Mirror).IsFailoverReady(),1)";
-          return (await run(member, text)) === (isReady ? "1" : "0");
+          return (await say(member, text)) === (isReady ? "1" : "0");
         },
       ),
     down: (member) =>

@@ -49,9 +49,12 @@ it("plain sets that were not flushed are lost by a kill, and nothing before them
     Promise.resolve(sets.last >= 2000 ? true : undefined),
   );
 
-  await new Faults(stack).kill(primary);
+  const faults = new Faults(stack);
+  await faults.halt(primary);
+  await sets.quiet();
+  await faults.kill(primary);
   await sets.over();
-  await new Faults(stack).start(primary);
+  await faults.start(primary);
   await wholePair(stack);
 
   const count = `set n=0,k="" for { set k=$order(^${sets.global}(k)) quit:k=""  set n=n+1 } write n`;

@@ -3,6 +3,12 @@
 
 import { createInterface } from "node:readline";
 import { execa } from "execa";
+import { budgets } from "../support/budgets.ts";
+import { waitFor } from "../support/wait.ts";
+
+const toldEvery = 10;
+/** So many looks without anything new: whatever was on its way has arrived. */
+const quietLooks = 10;
 
 /** Sets `^<global>(1)`, `(2)`, … in namespace COMPANY. */
 export class PlainSets {
@@ -13,7 +19,8 @@ export class PlainSets {
   constructor(container: string, global: string) {
     this.global = global;
     const args = ["exec", "-i", container, "iris", "session", "IRIS", "-U", "COMPANY"];
-    const input = `for i=1:1 { set ^${global}(i)=i write i,! }\n`;
+    // Told rarely, so that nobody waits for a reader and the sets run ahead of the journal.
+    const input = `for i=1:1 { set ^${global}(i)=i write:i#${toldEvery}=0 i,! }\n`;
     const child = execa("docker", args, { input, reject: false, buffer: false });
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (/^\d+$/.test(line)) this.newest = Number(line);
@@ -24,6 +31,17 @@ export class PlainSets {
   /** The last set whose statement is known to have returned. */
   get last(): number {
     return this.newest;
+  }
+
+  /** Resolves when everything that was said has arrived. */
+  async quiet(): Promise<void> {
+    let seen = -1;
+    let looks = 0;
+    await waitFor("the rest of what was said", budgets.memberBackMs, () => {
+      looks = seen === this.newest ? looks + 1 : 0;
+      seen = this.newest;
+      return Promise.resolve(looks >= quietLooks ? true : undefined);
+    });
   }
 
   async over(): Promise<void> {

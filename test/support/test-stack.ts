@@ -37,7 +37,8 @@ export class TestStack implements AsyncDisposable {
 
   /** A new stack with this topology; nothing is deployed yet. */
   static async create(checkout: Checkout, topology?: Record<string, unknown>): Promise<TestStack> {
-    const stack = new TestStack(`t${randomBytes(4).toString("hex")}`, checkout.folder);
+    const run = process.env["IRIS_MIRROR_TEST_RUN"] ?? "";
+    const stack = new TestStack(`t${run}${randomBytes(4).toString("hex")}`, checkout.folder);
     stack.configure(topology ?? smallTopology(await freePorts(2)));
     await stack.pulumi(["stack", "select", "--create"]);
     return stack;

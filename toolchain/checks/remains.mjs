@@ -6,15 +6,22 @@ import { cacheFolder, top } from "../ground/places.mjs";
 import { processes } from "../ground/processes.mjs";
 import { single } from "./result.mjs";
 
+/** Names the stacks of one run of tests, so that those of another run beside it are not counted:
+ *  test/support/test-stack.ts puts its value into the names. */
+export const testRunVariable = "IRIS_MIRROR_TEST_RUN";
+
 /**
- * Everything of ours that is there now, in words.
- * @param {NodeJS.ProcessEnv} environment
+ * Everything of this run that is there now, in words.
+ * @param {NodeJS.ProcessEnv} environment  with the name of this run
  * @returns {Promise<string[]>}
  */
 export async function everythingOfOurs(environment) {
   const found = await belongings(undefined, environment);
+  const run = environment[testRunVariable] ?? "";
   return [
-    ...Object.entries(found).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`)),
+    ...Object.entries(found).flatMap(([kind, names]) =>
+      names.filter((name) => name.startsWith(`t${run}`)).map((name) => `${kind} ${name}`),
+    ),
     ...leftovers(processes(), cacheFolder(), top).map(({ pid, program }) => `${program} (${pid})`),
   ];
 }

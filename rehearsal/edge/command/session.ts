@@ -67,8 +67,15 @@ export async function runSession(places: Places, options: SessionOptions): Promi
   process.stdin.on("end", () => {
     if (socket.writable) socket.write(encodeFrame({ kind: "inputEnd" }));
   });
-  await ended;
-  process.stdin.destroy();
+  try {
+    await ended;
+  } catch (cause) {
+    // The instance died with input that it had not read.
+    throw new InstanceDown("the instance ended the session", { cause });
+  } finally {
+    // An input that stays open would keep this program alive without an instance.
+    process.stdin.destroy();
+  }
   if (status === undefined) throw new InstanceDown("the instance ended the session");
   return status;
 }
