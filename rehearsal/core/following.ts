@@ -3,6 +3,7 @@
 import { entryOf } from "./configuration.ts";
 import { become, giveUp, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
+import type { EventOf } from "./events.ts";
 import * as log from "./log-lines.ts";
 import { enter, numbered, stay, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage } from "./messages.ts";
@@ -30,8 +31,13 @@ function isOfKind<Kind extends ChannelMessage["kind"]>(
 
 /** Opens the data channel to the primary. Whatever epoch there was is left by that: the hello says
  *  so, and the arbiter's late word finds nothing to apply to. */
-export function connect(before: MemberState, primary: string): Step {
-  const { state, number } = numbered(before);
+export function connect(
+  before: MemberState,
+  primary: string,
+  answer: EventOf<"partnerAnswered">["answer"],
+): Step {
+  const invitation = answer.kind === "primary" ? answer.invitation : undefined;
+  const { state, number } = numbered({ ...before, invitation });
   const link = `to-${primary}-${number}`;
   return enter(
     { ...state, control: { kind: "agent" } },
@@ -59,6 +65,7 @@ export function introduce({ state, phase, event }: Scene<"connecting", "linkOpen
         member: name,
         memberGuid,
         history: event.own,
+        invitation: state.invitation,
       },
     },
   );

@@ -97,7 +97,7 @@ export class MemberProcess {
         Object.assign(disk, { configuration, local }),
       reportLeaving: () => undefined,
       endInstance: () => {
-        disk.journal.flush();
+        if (disk.fault === undefined) disk.journal.flush();
         this.kill();
         world.ended(this);
       },
@@ -184,6 +184,9 @@ export class MemberProcess {
   /** Sends something on a channel that is still there. */
   sendPacket(link: string, packet: Packet): void {
     this.links.get(link)?.send(packet);
+    if (packet.kind !== "control" || packet.message.kind !== "hello") return;
+    const { partner } = this;
+    if (partner !== undefined) this.world.mayDuplicate(this.host, partner, packet);
   }
 
   private close(link: string): void {

@@ -1,6 +1,8 @@
 /** Random runs of a mirror: faults, restarts, writes, and after each event the invariants. */
 
-import { draw, quietMs } from "./faults.ts";
+import { healing } from "../change-invariants.ts";
+import { failoverMode } from "../views.ts";
+import { draw, quietMs, undoPersons } from "./faults.ts";
 import { Observer } from "./observer.ts";
 import { clientsWrite, form, isWell, members, startAll } from "./pair.ts";
 import { drawn, type PictureLine } from "./picture.ts";
@@ -33,7 +35,7 @@ export interface RunOptions {
 
 /** How often everything that is down is started again, and how long each time is waited for a
  *  primary and an active backup, in milliseconds. */
-const healing = { rounds: 4, roundMs: 60_000 } as const;
+const healingTime = { rounds: 4, roundMs: 60_000 } as const;
 
 /** Plays one run. */
 export function run(options: RunOptions): RunResult {
@@ -55,7 +57,9 @@ export function run(options: RunOptions): RunResult {
 }
 
 function play(world: World, observer: Observer, { seed, events, hasArbiter }: RunOptions): void {
-  if (!form(world, hasArbiter ?? seed % 2 === 1)) observer.faults.push("the mirror did not form");
+  const isArbitrated = hasArbiter ?? seed % 2 === 1;
+  if (!form(world, isArbitrated)) observer.faults.push("the mirror did not form");
+  world.duplicatesOneIn = 4;
   clientsWrite(world);
   while (observer.events < events && observer.faults.length === 0) {
     world.pass(quietMs(world.random), () => observer.faults.length > 0);
@@ -63,20 +67,32 @@ function play(world: World, observer: Observer, { seed, events, hasArbiter }: Ru
     observer.note(`-- ${text}`);
     happen();
   }
-  if (observer.faults.length === 0 && !heals(world, observer)) {
-    observer.note("!! the mirror did not heal");
-    observer.faults.push("the mirror heals: no primary with an active backup, though all works");
-  }
+  if (observer.faults.length > 0 || heals(world, observer, isArbitrated)) return;
+  const fault = `${healing.name}: not within ${healingTime.rounds} times ${healingTime.roundMs} ms`;
+  observer.note(`!! ${fault}`);
+  observer.faults.push(fault);
 }
 
 /** Everything works again; a person starts whoever is down. */
-function heals(world: World, observer: Observer): boolean {
-  observer.note("-- everything is healed");
-  for (let round = 0; round < healing.rounds; round++) {
+function heals(world: World, observer: Observer, hasArbiter: boolean): boolean {
+  observer.note("-- everything is healed, and what persons did is undone");
+  world.duplicatesOneIn = undefined;
+  for (let round = 0; round < healingTime.rounds; round++) {
+    undoPersons(world);
     startAll(world);
-    if (world.pass(healing.roundMs, () => isWell(world))) return true;
+    if (world.pass(healingTime.roundMs, () => isHealed(world, hasArbiter))) return true;
+    if (observer.faults.length > 0) return true;
   }
   return false;
+}
+
+function isHealed(world: World, hasArbiter: boolean): boolean {
+  if (!isWell(world)) return false;
+  return members.every((name) => {
+    const state = world.running(name)?.state;
+    if (state?.configuration?.definedPrimary !== undefined) return false;
+    return state !== undefined && (failoverMode(state) === "Arbiter Controlled") === hasArbiter;
+  });
 }
 
 /** The picture of a run, or its last lines. */
