@@ -74,7 +74,11 @@ export function introduce({ state, phase, event }: Scene<"connecting", "linkOpen
 /** The primary took it in: takes over its view of the mirror and settles its own journal. */
 export function welcomed({ state, phase, event }: Scene<"connecting", "received">): Step {
   const welcome = messageOf(event.message, "welcome");
-  if (event.link !== phase.link || welcome === undefined) return stay(state);
+  if (event.link !== phase.link) return stay(state);
+  // What changes while the journal is being settled is sent once: it must not be missed.
+  const changed = messageOf(event.message, "configuration");
+  if (changed !== undefined) return reconfigure(state, changed);
+  if (welcome === undefined) return stay(state);
   const configured = { ...state, configuration: welcome.configuration };
   return stay(
     configured,
@@ -85,6 +89,15 @@ export function welcomed({ state, phase, event }: Scene<"connecting", "received"
     },
     { do: "seekArbiter" },
     { do: "settleHistory", link: phase.link, meeting: welcome.meeting },
+  );
+}
+
+/** The primary changed something of the mirror. */
+function reconfigure(state: MemberState, { configuration }: Received<"configuration">): Step {
+  return stay(
+    { ...state, configuration },
+    { do: "saveConfiguration", configuration, local: state.local },
+    { do: "seekArbiter" },
   );
 }
 
@@ -192,11 +205,7 @@ export function heardFromPrimary({
   if (event.link !== phase.link) return stay(state);
   switch (message.kind) {
     case "configuration":
-      return stay(
-        { ...state, configuration: message.configuration },
-        { do: "saveConfiguration", configuration: message.configuration, local: state.local },
-        { do: "seekArbiter" },
-      );
+      return reconfigure(state, message);
     case "report":
       return stay({ ...state, reports: message.members });
     case "epochBegins":

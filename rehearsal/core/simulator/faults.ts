@@ -25,18 +25,24 @@ export function quietMs(random: Random): number {
 
 type Fault = readonly [text: string, happen: () => void];
 
+/** Mended as often as broken: a mirror that is down for good shows nothing. */
+const kinds = [
+  ofProcesses,
+  ofProcesses,
+  ofNetwork,
+  ofNetwork,
+  ofArbiter,
+  mending,
+  mending,
+  mending,
+  mending,
+  rare,
+];
+
 /** Draws the next one. Kinds are drawn before their details, so that none drowns the others. */
 export function draw(world: World): Disturbance {
   const { random } = world;
-  const kind = random.pick([
-    ofProcesses,
-    ofProcesses,
-    ofNetwork,
-    ofArbiter,
-    mending,
-    mending,
-    rare,
-  ]);
+  const kind = random.pick(kinds);
   const [text, happen] = kind(world, random.pick(members));
   return { text, happen };
 }
@@ -82,6 +88,7 @@ function mending(world: World): Fault {
   return world.random.pick<Fault>([
     ["heal the network", () => healNetwork(world)],
     ["start all", () => startAll(world)],
+    ["start all", () => startAll(world)],
     ["undo what persons did", () => undoPersons(world)],
   ]);
 }
@@ -97,6 +104,7 @@ function rare(world: World, name: MemberName): Fault {
     [`stop ${name} nofailover`, () => world.stop(name, false)],
     [`the journal disk of ${name} is full`, () => (disk.fault = "full")],
     [`the journal disk of ${name} fails to sync`, () => (disk.fault = "cannotSync")],
+    [`${name} cannot mount a database`, () => (disk.fault = "cannotMount")],
     [`ValidatedMember=0 on ${name}, where it is down`, () => validate(world, name, false)],
   ]);
 }

@@ -55,7 +55,7 @@ export class JournalWork {
 
   /** Brings what was written onto the disk; `undefined`: it failed and the instance is down. */
   private sync(): JournalPosition | undefined {
-    if (this.disk.fault === undefined) return this.disk.journal.flush();
+    if (this.disk.fault !== "cannotSync") return this.disk.journal.flush();
     this.process.world.diskFailed(this.process);
     return undefined;
   }
@@ -105,6 +105,10 @@ export class JournalWork {
       const { journal } = this.disk;
       this.disk.apply(journal.durable);
       if (this.isFull()) return;
+      if (this.disk.fault === "cannotMount") {
+        this.process.happen({ type: "primaryFailed", why: "a database cannot be mounted" });
+        return;
+      }
       const lineage = this.process.world.newLineage();
       journal.beginFile(lineage, this.process.host);
       this.process.later(() => {

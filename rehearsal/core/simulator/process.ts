@@ -97,7 +97,8 @@ export class MemberProcess {
         Object.assign(disk, { configuration, local }),
       reportLeaving: () => undefined,
       endInstance: () => {
-        if (disk.fault === undefined) disk.journal.flush();
+        if (disk.fault === "cannotSync") disk.journal.crash(0);
+        else disk.journal.flush();
         this.kill();
         world.ended(this);
       },

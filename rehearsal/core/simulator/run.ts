@@ -1,10 +1,9 @@
 /** Random runs of a mirror: faults, restarts, writes, and after each event the invariants. */
 
-import { healing } from "../change-invariants.ts";
-import { failoverMode } from "../views.ts";
-import { draw, quietMs, undoPersons } from "./faults.ts";
+import { draw, quietMs } from "./faults.ts";
+import { heal } from "./healing.ts";
 import { Observer } from "./observer.ts";
-import { clientsWrite, form, isWell, members, startAll } from "./pair.ts";
+import { clientsWrite, form, members } from "./pair.ts";
 import { drawn, type PictureLine } from "./picture.ts";
 import type { Rules } from "./rules.ts";
 import { World } from "./world.ts";
@@ -32,10 +31,6 @@ export interface RunOptions {
   /** @default the core's */
   readonly rules?: Rules;
 }
-
-/** How often everything that is down is started again, and how long each time is waited for a
- *  primary and an active backup, in milliseconds. */
-const healingTime = { rounds: 4, roundMs: 60_000 } as const;
 
 /** Plays one run. */
 export function run(options: RunOptions): RunResult {
@@ -67,32 +62,7 @@ function play(world: World, observer: Observer, { seed, events, hasArbiter }: Ru
     observer.note(`-- ${text}`);
     happen();
   }
-  if (observer.faults.length > 0 || heals(world, observer, isArbitrated)) return;
-  const fault = `${healing.name}: not within ${healingTime.rounds} times ${healingTime.roundMs} ms`;
-  observer.note(`!! ${fault}`);
-  observer.faults.push(fault);
-}
-
-/** Everything works again; a person starts whoever is down. */
-function heals(world: World, observer: Observer, hasArbiter: boolean): boolean {
-  observer.note("-- everything is healed, and what persons did is undone");
-  world.duplicatesOneIn = undefined;
-  for (let round = 0; round < healingTime.rounds; round++) {
-    undoPersons(world);
-    startAll(world);
-    if (world.pass(healingTime.roundMs, () => isHealed(world, hasArbiter))) return true;
-    if (observer.faults.length > 0) return true;
-  }
-  return false;
-}
-
-function isHealed(world: World, hasArbiter: boolean): boolean {
-  if (!isWell(world)) return false;
-  return members.every((name) => {
-    const state = world.running(name)?.state;
-    if (state?.configuration?.definedPrimary !== undefined) return false;
-    return state !== undefined && (failoverMode(state) === "Arbiter Controlled") === hasArbiter;
-  });
+  heal(world, observer, isArbitrated);
 }
 
 /** The picture of a run, or its last lines. */
