@@ -3,7 +3,7 @@
 
 import { isPrimaryPhase } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
-import type { MemberState, Peer } from "./state.ts";
+import { isBound, type MemberState, type Peer } from "./state.ts";
 
 /** How far the journal on this primary's disk counts as acknowledged; `"all"`: nobody else needs
  *  to have it. */
@@ -22,12 +22,14 @@ function isAwaited(peer: Peer | undefined): peer is Peer {
   return peer?.stage === "active" || peer?.stage === "activating";
 }
 
-/** Limit of what may be acknowledged now. Not primary, or in trouble: nothing at all. */
+/** Limit of what may be acknowledged now. Not primary, or in trouble: nothing at all. Nor when the
+ *  backup of an epoch is gone while this primary stops: it may take over on the arbiter's word. */
 export function safeUntil(state: MemberState): SafeUntil {
   const { phase } = state;
   if (!isPrimaryPhase(phase) || phase.name === "trouble") return beforeHistory;
   const backup = backupPeer(state);
-  return isAwaited(backup) ? backup.acknowledged : "all";
+  if (isAwaited(backup)) return backup.acknowledged;
+  return isBound(state.control) ? beforeHistory : "all";
 }
 
 /** True when a write that ends at `position`, durable here, is safe. */

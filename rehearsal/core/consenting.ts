@@ -20,7 +20,10 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   const { phase } = state;
   if (phase.name === "off") return { kind: "no", why: "unclear" };
   if (!knows(state, question)) return { kind: "no", why: "notMember" };
-  if (isPrimaryPhase(phase)) return { kind: "primary" };
+  if (isPrimaryPhase(phase)) {
+    const invitation = { lineage: phase.lineage, number: state.lastNumber + 1 };
+    return { kind: "primary", invitation };
+  }
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
@@ -90,16 +93,25 @@ export function insists({ state, event }: Asked): boolean {
   return answer.kind === "no" && answer.why === "newerJournal";
 }
 
-function reply({ state, event }: Asked): Effect {
+function reply({ state, event }: Asked): Extract<Effect, { do: "answerPartner" }> {
   const { token, question, own } = event;
   return { do: "answerPartner", token, answer: partnerAnswer(state, question, own) };
+}
+
+/** Answers. A primary remembers its newest invitation alone. */
+function tell(scene: Asked): Step {
+  const effect = reply(scene);
+  const { state } = scene;
+  if (effect.answer.kind !== "primary") return stay(state, effect);
+  const { invitation } = effect.answer;
+  return stay({ ...state, invitation, lastNumber: invitation.number }, effect);
 }
 
 /** Answers; a consent voids this member's own question. */
 export function answer(scene: Asked): Step {
   const { state, event } = scene;
   const { phase } = state;
-  if (!consents(scene)) return stay(state, reply(scene));
+  if (!consents(scene)) return tell(scene);
   const line: Effect = { do: "log", line: log.consented(event.question.member) };
   if (phase.name !== "deciding" && phase.name !== "bereaved") return stay(state, reply(scene));
   // The arbiter's word must not count either: it was asked before the consent.

@@ -3,6 +3,7 @@
 import { entryOf } from "./configuration.ts";
 import { become, giveUp, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
+import type { EventOf } from "./events.ts";
 import * as log from "./log-lines.ts";
 import { enter, numbered, stay, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage } from "./messages.ts";
@@ -30,8 +31,13 @@ function isOfKind<Kind extends ChannelMessage["kind"]>(
 
 /** Opens the data channel to the primary. Whatever epoch there was is left by that: the hello says
  *  so, and the arbiter's late word finds nothing to apply to. */
-export function connect(before: MemberState, primary: string): Step {
-  const { state, number } = numbered(before);
+export function connect(
+  before: MemberState,
+  primary: string,
+  answer: EventOf<"partnerAnswered">["answer"],
+): Step {
+  const invitation = answer.kind === "primary" ? answer.invitation : undefined;
+  const { state, number } = numbered({ ...before, invitation });
   const link = `to-${primary}-${number}`;
   return enter(
     { ...state, control: { kind: "agent" } },
@@ -59,6 +65,7 @@ export function introduce({ state, phase, event }: Scene<"connecting", "linkOpen
         member: name,
         memberGuid,
         history: event.own,
+        invitation: state.invitation,
       },
     },
   );
@@ -67,7 +74,11 @@ export function introduce({ state, phase, event }: Scene<"connecting", "linkOpen
 /** The primary took it in: takes over its view of the mirror and settles its own journal. */
 export function welcomed({ state, phase, event }: Scene<"connecting", "received">): Step {
   const welcome = messageOf(event.message, "welcome");
-  if (event.link !== phase.link || welcome === undefined) return stay(state);
+  if (event.link !== phase.link) return stay(state);
+  // What changes while the journal is being settled is sent once: it must not be missed.
+  const changed = messageOf(event.message, "configuration");
+  if (changed !== undefined) return reconfigure(state, changed);
+  if (welcome === undefined) return stay(state);
   const configured = { ...state, configuration: welcome.configuration };
   return stay(
     configured,
@@ -78,6 +89,15 @@ export function welcomed({ state, phase, event }: Scene<"connecting", "received"
     },
     { do: "seekArbiter" },
     { do: "settleHistory", link: phase.link, meeting: welcome.meeting },
+  );
+}
+
+/** The primary changed something of the mirror. */
+function reconfigure(state: MemberState, { configuration }: Received<"configuration">): Step {
+  return stay(
+    { ...state, configuration },
+    { do: "saveConfiguration", configuration, local: state.local },
+    { do: "seekArbiter" },
   );
 }
 
@@ -185,11 +205,7 @@ export function heardFromPrimary({
   if (event.link !== phase.link) return stay(state);
   switch (message.kind) {
     case "configuration":
-      return stay(
-        { ...state, configuration: message.configuration },
-        { do: "saveConfiguration", configuration: message.configuration, local: state.local },
-        { do: "seekArbiter" },
-      );
+      return reconfigure(state, message);
     case "report":
       return stay({ ...state, reports: message.members });
     case "epochBegins":

@@ -16,10 +16,19 @@ export function sameEpoch(one: Epoch | undefined, other: Epoch | undefined): boo
   return one?.lineage === other?.lineage && one?.number === other?.number;
 }
 
+/** What a primary gives its partner with the answer that it is primary. The partner shows it when
+ *  it connects: so a hello of now is told from one that was given up and arrives late. */
+export interface Invitation {
+  readonly lineage: string;
+  readonly number: number;
+}
+
 /** Why a primary turns a member away. */
 export type ChannelRefusal =
   /** It is no primary (any more). */
   | "notPrimary"
+  /** It shows no invitation, or an old one: it must ask again. */
+  | "notInvited"
   /** Another mirror, or nobody of that name and GUID is a member. */
   | "notMember"
   /** The journal it needs was purged: it must be rebuilt. */
@@ -44,6 +53,8 @@ export type ChannelMessage =
       readonly member: string;
       readonly memberGuid: string;
       readonly history: History;
+      /** Only a failover member needs one. */
+      readonly invitation: Invitation | undefined;
     }
   /** Its journal now ends at `position`; send what follows. */
   | {
@@ -94,7 +105,7 @@ export interface PartnerQuestion {
 /** Answers to it. Only `granted` lets the other one become primary; whoever gives it will not
  *  become primary itself without asking anew. */
 export type PartnerAnswer =
-  | { readonly kind: "primary" }
+  | { readonly kind: "primary"; readonly invitation: Invitation }
   /** It is about to become primary. */
   | { readonly kind: "becoming" }
   | {

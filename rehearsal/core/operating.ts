@@ -107,7 +107,7 @@ export function joinMirror({ state, event }: Scene<"notMember", "mirrorJoined">)
 /** Everything is ready: the new primary serves. A restart of the primary clears "no failover". */
 export function serve({ state, event }: Scene<"becoming", "primaryReady">): Step {
   const step = enter(
-    { ...state, peers: {} },
+    { ...state, peers: {}, invitation: undefined },
     { name: "primary", lineage: event.lineage },
     { do: "log", line: log.becomingPrimary() },
   );

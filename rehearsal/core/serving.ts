@@ -9,11 +9,13 @@ import type { EventOf } from "./events.ts";
 import { fit } from "./history.ts";
 import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
-import type { ChannelRefusal } from "./messages.ts";
+import { sameEpoch, type ChannelMessage, type ChannelRefusal } from "./messages.ts";
 import { broadcast, removeMember, setNoFailover } from "./membership.ts";
 import type { PhaseName } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
+
+type Hello = Extract<ChannelMessage, { kind: "hello" }>;
 
 /** A backup this near to the primary's end is made active: the primary then waits for the rest. */
 const activationBytes = 1024 * 1024;
@@ -27,15 +29,23 @@ export function refuse(state: MemberState, link: string, why: ChannelRefusal): S
   );
 }
 
-/** A member says hello. Its hello also says that it uses no epoch of before any more. */
+/** True when a hello answers the newest invitation, and is the first to do so. A hello that was
+ *  given up and arrives late must not count: the member may use an epoch since. */
+export function isInvited({ invitation }: MemberState, hello: Hello): boolean {
+  return invitation !== undefined && sameEpoch(invitation, hello.invitation);
+}
+
+/** A failover member says hello. The hello also says that it uses no epoch of before any more: it
+ *  gave up its epoch before it asked for the invitation. */
 export function greet({ state, event }: Scene<PhaseName, "memberCame">): Step {
   const { configuration } = membership(state);
   const { hello, link, own } = event;
   const entry = entryOf(configuration, hello.member);
   const isKnown = hello.mirrorGuid === configuration.mirrorGuid && entry?.guid === hello.memberGuid;
   if (!isKnown) return refuse(state, link, "notMember");
-  const dropped = dropPeer(state, hello.member);
   const isPartner = entry.eligibility === "failover";
+  if (isPartner && !isInvited(state, hello)) return refuse(state, link, "notInvited");
+  const dropped = dropPeer({ ...state, invitation: undefined }, hello.member);
   const freed = isPartner ? andThen(dropped, freeControl) : dropped;
   const fits = fit(hello.history, own);
   if (fits.kind === "purged" || fits.kind === "foreign") {

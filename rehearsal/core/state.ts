@@ -2,7 +2,7 @@
 
 import type { LocalMembership, MirrorConfiguration } from "./configuration.ts";
 import type { Effect } from "./effects.ts";
-import type { Epoch, MemberReport } from "./messages.ts";
+import type { Epoch, Invitation, MemberReport } from "./messages.ts";
 import type { Phase } from "./phases.ts";
 import type { JournalPosition } from "./position.ts";
 
@@ -49,6 +49,8 @@ export interface MemberState {
   readonly reports: readonly MemberReport[];
   /** End of this member's own journal on disk, while it follows a primary. */
   readonly stored: JournalPosition;
+  /** On a primary the newest it gave, until it is used; else the newest it got. */
+  readonly invitation: Invitation | undefined;
   /** Source of numbers for questions, links, epochs and attempts. */
   readonly lastNumber: number;
 }
@@ -69,6 +71,7 @@ export const switchedOff: MemberState = {
   peers: {},
   reports: [],
   stored: { file: 0, offset: 0 },
+  invitation: undefined,
   lastNumber: 0,
 };
 

@@ -143,7 +143,7 @@ export const followRows: readonly Row[] = [
     when: "the partner is primary",
     test: ({ phase, event }) =>
       phase.question === event.question && event.answer.kind === "primary",
-    act: ({ state }) => following.connect(state, partnerName(state)),
+    act: ({ state, event }) => following.connect(state, partnerName(state), event.answer),
     why: "The primary lives: reconnect.",
     source: "GHA_mirror_set 3.3.5.1",
   }),
@@ -211,7 +211,7 @@ export const primaryRows: readonly Row[] = [
     from: ["trouble"],
     event: "memberCame",
     to: "primary",
-    when: "the other failover member connects",
+    when: "the other failover member connects, with the newest invitation",
     test: (scene) => trouble.isPartnersHello(scene),
     act: trouble.resumeAndGreet,
     why: "If contacted again by the backup it resumes as primary.",

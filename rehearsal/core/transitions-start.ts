@@ -99,7 +99,7 @@ export const startRows: readonly Row[] = [
     when: "the partner is primary",
     test: ({ phase, event }) =>
       phase.question === event.question && event.answer.kind === "primary",
-    act: ({ state }) => connect(state, deciding.partnerName(state)),
+    act: ({ state, event }) => connect(state, deciding.partnerName(state), event.answer),
     why: "There is a primary: follow it.",
     source: "GHA_mirror_set_member_change",
   }),

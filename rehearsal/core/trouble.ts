@@ -10,7 +10,7 @@ import { enter, stay, andThen, type Scene } from "./machine.ts";
 import { partnerOf } from "./configuration.ts";
 import { newerJournal } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
-import { greet, withoutPeer } from "./serving.ts";
+import { greet, isInvited, withoutPeer } from "./serving.ts";
 import { isBound, type MemberState, type Step } from "./state.ts";
 import { retryMs, troubleMs } from "./timing.ts";
 
@@ -74,9 +74,9 @@ export function resumeAndGreet(scene: Scene<"trouble", "memberCame">): Step {
   return andThen(step, (state) => greet({ ...scene, state, phase: state.phase }));
 }
 
-/** True when the hello comes from the other failover member, and it is that member. */
+/** True when the hello comes from the other failover member, and is one of now. */
 export function isPartnersHello({ state, event }: Scene<"trouble", "memberCame">): boolean {
-  return isPartner(state, event.hello);
+  return isPartner(state, event.hello) && isInvited(state, event.hello);
 }
 
 function isPartner(

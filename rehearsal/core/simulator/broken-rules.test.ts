@@ -1,6 +1,7 @@
 /** Each invariant bites: a rule that is broken on purpose is caught within a thousand seeds. */
 
 import { describe, expect, it } from "vitest";
+import { changeInvariants, healing } from "../change-invariants.ts";
 import { invariants, violations, type MemberPicture } from "../invariants.ts";
 import { coreRules, type Rules } from "./rules.ts";
 import { run } from "./run.ts";
@@ -64,6 +65,61 @@ describe("a broken rule is caught", () => {
     };
 
     expect(caught({ arbiterStep }).fault).toMatch(oneOf("one primary"));
+  });
+});
+
+describe("a rule about steps and runs bites", () => {
+  it("when a member changes its phase without a row", () => {
+    const step: Rules["step"] = (state, event) => {
+      const taken = coreRules.step(state, event);
+      return event.type === "arbiterLost" && state.phase.name === "bereaved"
+        ? { ...taken, row: undefined, state: { ...taken.state, phase: { name: "inconsistent" } } }
+        : taken;
+    };
+
+    expect(caught({ step }).fault).toMatch(oneOf("a role changes along the table"));
+  });
+
+  it("when ValidatedMember=0 does not count", () => {
+    const step: Rules["step"] = (state, event) => {
+      const { local } = state;
+      if (local?.isValidated !== false) return coreRules.step(state, event);
+      const trusted = { ...state, local: { ...local, isValidated: true } };
+      const taken = coreRules.step(trusted, event);
+      return { ...taken, state: { ...taken.state, local } };
+    };
+
+    expect(caught({ step }).fault).toMatch(oneOf("nobody becomes primary who may not"));
+  });
+
+  it("when no failover does not count", () => {
+    const step: Rules["step"] = (state, event) => {
+      const { configuration } = state;
+      const mayLead = ["backup", "bereaved", "deciding"].includes(state.phase.name);
+      if (configuration === undefined || !mayLead) return coreRules.step(state, event);
+      const free = { ...configuration, definedPrimary: undefined };
+      const taken = coreRules.step({ ...state, configuration: free }, event);
+      const isSame = taken.state.configuration === free;
+      return isSame ? { ...taken, state: { ...taken.state, configuration } } : taken;
+    };
+
+    expect(caught({ step }).fault).toMatch(oneOf("nobody becomes primary who may not"));
+  });
+
+  it("when a member that waits for its partner never asks again", () => {
+    const step: Rules["step"] = (state, event) =>
+      event.type === "timer" && state.phase.name === "deciding"
+        ? { state, effects: [], row: undefined }
+        : coreRules.step(state, event);
+
+    expect(caught({ step }).fault).toMatch(oneOf(healing.name));
+  });
+
+  it("and all rules about steps are tried here", () => {
+    expect(changeInvariants.map(({ name }) => name)).toEqual([
+      "a role changes along the table",
+      "nobody becomes primary who may not",
+    ]);
   });
 });
 

@@ -72,9 +72,14 @@ export class ModelJournal {
     return this.synced;
   }
 
-  /** The power goes: what was not synced is gone. */
-  crash(): void {
-    this.truncate(this.synced);
+  /** The process dies: of what was not synced some may be on disk all the same, a beginning of it.
+   *  @param share  of the last file's unsynced records, 0 to 1 */
+  crash(share: number): void {
+    const { synced, end } = this;
+    const isOneFile = end.file === synced.file;
+    const offset = synced.offset + Math.round(share * (end.offset - synced.offset));
+    this.truncate(isOneFile ? { file: end.file, offset } : synced);
+    this.flush();
   }
 
   truncate(to: JournalPosition): void {

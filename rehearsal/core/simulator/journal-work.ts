@@ -31,6 +31,7 @@ export class JournalWork {
 
   /** A client writes and waits for its commit. */
   write(record: number, acknowledged: () => void): void {
+    if (this.isFull()) return;
     const position = this.disk.journal.append(record);
     this.waiters.push({ position, acknowledged });
     this.flushSoon();
@@ -38,8 +39,25 @@ export class JournalWork {
 
   /** The primary sent journal. */
   take(stretch: Stretch): void {
+    if (this.isFull()) return;
     this.disk.journal.receive(stretch);
     this.flushSoon();
+  }
+
+  /** A journal that cannot be written takes the instance down.
+   *  Assumed: in the product it depends on settings (FreezeOnError) and is not documented for
+   *  mirror members in every case. */
+  private isFull(): boolean {
+    if (this.disk.fault !== "full") return false;
+    this.process.world.diskFailed(this.process);
+    return true;
+  }
+
+  /** Brings what was written onto the disk; `undefined`: it failed and the instance is down. */
+  private sync(): JournalPosition | undefined {
+    if (this.disk.fault !== "cannotSync") return this.disk.journal.flush();
+    this.process.world.diskFailed(this.process);
+    return undefined;
   }
 
   private flushSoon(): void {
@@ -47,7 +65,8 @@ export class JournalWork {
     this.isFlushing = true;
     this.process.later(() => {
       this.isFlushing = false;
-      const end = this.disk.journal.flush();
+      const end = this.sync();
+      if (end === undefined) return;
       if (this.isOpenForWrites || this.isClosing) {
         this.pump();
         this.settle();
@@ -85,10 +104,15 @@ export class JournalWork {
     this.process.later(() => {
       const { journal } = this.disk;
       this.disk.apply(journal.durable);
+      if (this.isFull()) return;
+      if (this.disk.fault === "cannotMount") {
+        this.process.happen({ type: "primaryFailed", why: "a database cannot be mounted" });
+        return;
+      }
       const lineage = this.process.world.newLineage();
       journal.beginFile(lineage, this.process.host);
       this.process.later(() => {
-        journal.flush();
+        if (this.sync() === undefined) return;
         this.isOpenForWrites = true;
         this.process.happen({ type: "primaryReady", lineage });
       });
@@ -112,12 +136,15 @@ export class JournalWork {
   private fetchNext(attempt: number): void {
     const { journal } = this.disk;
     this.process.world.fetch(this.process, journal.end, (stretch) => {
-      if (!this.process.isAlive) return;
+      // The member may have stopped meanwhile, or begun anew: this attempt writes no more.
+      const { phase } = this.process.state;
+      if (!this.process.isAlive || phase.name !== "retrieving" || phase.attempt !== attempt) return;
+      if (this.isFull()) return;
       if (stretch === undefined) {
-        journal.flush();
+        if (this.sync() === undefined) return;
         this.retrievalFailed(attempt, "no answer", false);
       } else if (stretch === "end") {
-        journal.flush();
+        if (this.sync() === undefined) return;
         this.process.happen({ type: "journalRetrieved", attempt, own: journal.history() });
       } else {
         journal.receive(stretch);
@@ -136,7 +163,7 @@ export class JournalWork {
   settleHistory(link: string, meeting: JournalPosition | undefined): void {
     this.process.later(() => {
       const { journal } = this.disk;
-      journal.flush();
+      if (this.sync() === undefined) return;
       const isBeyond = meeting !== undefined && this.disk.copyIsBeyond(meeting);
       if (meeting !== undefined && !isBeyond) journal.truncate(meeting);
       const databasesBeyond = isBeyond ? ["DB"] : [];

@@ -143,6 +143,8 @@ export class Network {
       }
       // The cast is what a connection is: both ends agree on what they say to each other.
       there.handlers = thereHandlers;
+      // Lost before the dialler heard of it: it was not opened.
+      here.handlers = { received: () => undefined, lost: () => opened(undefined) };
       const sides = [here, there] as const;
       this.connections.add(sides);
       this.arrive(here, to, () => {

@@ -1,6 +1,7 @@
 /** Who watches a simulated mirror: counts, checks what must hold after every event, and keeps the
  *  lines of the picture. */
 
+import { changeViolations } from "../change-invariants.ts";
 import { violations, type Fingerprint } from "../invariants.ts";
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
@@ -64,6 +65,7 @@ export class Observer implements Watcher {
       this.note(`${process.host} ${change} (${row.id})${why}`);
       this.onPhase?.(process.host, state);
     }
+    this.report(changeViolations(before, taken).map((fault) => `${fault} (${process.host})`));
     this.happened();
   }
 
@@ -92,8 +94,11 @@ export class Observer implements Watcher {
 
   private check(): void {
     if (this.faults.length > 0 || this.world === undefined) return;
-    const faults = violations(this.newest, this.options.ignores);
-    if (faults.length === 0) return;
+    this.report(violations(this.newest, this.options.ignores));
+  }
+
+  private report(faults: readonly string[]): void {
+    if (faults.length === 0 || this.faults.length > 0) return;
     for (const fault of faults) this.note(`!! ${fault}`);
     this.faults.push(...faults);
   }

@@ -28,10 +28,11 @@ export function form(world: World, hasArbiter: boolean): boolean {
   return world.pass(formingMs, () => isWell(world));
 }
 
-/** Clients write on, whoever takes it. */
+/** Clients write on, whoever takes it: in bursts, with pauses that leave the events of a run to
+ *  what happens to the mirror. */
 export function clientsWrite(world: World): void {
   const { agenda, random } = world;
-  agenda.after(random.between(1, 60), () => {
+  agenda.after(random.oneIn(2) ? random.between(1, 20) : random.between(20, 600), () => {
     world.write(random.pick(members));
     clientsWrite(world);
   });

@@ -97,7 +97,8 @@ export class MemberProcess {
         Object.assign(disk, { configuration, local }),
       reportLeaving: () => undefined,
       endInstance: () => {
-        disk.journal.flush();
+        if (disk.fault === "cannotSync") disk.journal.crash(0);
+        else disk.journal.flush();
         this.kill();
         world.ended(this);
       },
@@ -184,6 +185,9 @@ export class MemberProcess {
   /** Sends something on a channel that is still there. */
   sendPacket(link: string, packet: Packet): void {
     this.links.get(link)?.send(packet);
+    if (packet.kind !== "control" || packet.message.kind !== "hello") return;
+    const { partner } = this;
+    if (partner !== undefined) this.world.mayDuplicate(this.host, partner, packet);
   }
 
   private close(link: string): void {

@@ -1,8 +1,9 @@
 /** Random runs of a mirror: faults, restarts, writes, and after each event the invariants. */
 
 import { draw, quietMs } from "./faults.ts";
+import { heal } from "./healing.ts";
 import { Observer } from "./observer.ts";
-import { clientsWrite, form, isWell, members, startAll } from "./pair.ts";
+import { clientsWrite, form, members } from "./pair.ts";
 import { drawn, type PictureLine } from "./picture.ts";
 import type { Rules } from "./rules.ts";
 import { World } from "./world.ts";
@@ -31,10 +32,6 @@ export interface RunOptions {
   readonly rules?: Rules;
 }
 
-/** How often everything that is down is started again, and how long each time is waited for a
- *  primary and an active backup, in milliseconds. */
-const healing = { rounds: 4, roundMs: 60_000 } as const;
-
 /** Plays one run. */
 export function run(options: RunOptions): RunResult {
   const { seed } = options;
@@ -55,7 +52,9 @@ export function run(options: RunOptions): RunResult {
 }
 
 function play(world: World, observer: Observer, { seed, events, hasArbiter }: RunOptions): void {
-  if (!form(world, hasArbiter ?? seed % 2 === 1)) observer.faults.push("the mirror did not form");
+  const isArbitrated = hasArbiter ?? seed % 2 === 1;
+  if (!form(world, isArbitrated)) observer.faults.push("the mirror did not form");
+  world.duplicatesOneIn = 4;
   clientsWrite(world);
   while (observer.events < events && observer.faults.length === 0) {
     world.pass(quietMs(world.random), () => observer.faults.length > 0);
@@ -63,20 +62,7 @@ function play(world: World, observer: Observer, { seed, events, hasArbiter }: Ru
     observer.note(`-- ${text}`);
     happen();
   }
-  if (observer.faults.length === 0 && !heals(world, observer)) {
-    observer.note("!! the mirror did not heal");
-    observer.faults.push("the mirror heals: no primary with an active backup, though all works");
-  }
-}
-
-/** Everything works again; a person starts whoever is down. */
-function heals(world: World, observer: Observer): boolean {
-  observer.note("-- everything is healed");
-  for (let round = 0; round < healing.rounds; round++) {
-    startAll(world);
-    if (world.pass(healing.roundMs, () => isWell(world))) return true;
-  }
-  return false;
+  heal(world, observer, isArbitrated);
 }
 
 /** The picture of a run, or its last lines. */

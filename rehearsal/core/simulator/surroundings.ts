@@ -58,5 +58,9 @@ export interface Surroundings {
   /** After every step. */
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void;
   ended(process: MemberProcess): void;
+  /** The journal's disk failed: the instance goes down. */
+  diskFailed(process: MemberProcess): void;
+  /** A hello may have been sent on an earlier attempt too, that arrives later. */
+  mayDuplicate(from: string, to: string, hello: Packet): void;
   newLineage(): string;
 }

@@ -20,6 +20,9 @@ import { coreRules, type Rules } from "./rules.ts";
 /** Shorter than the default, so that a run sees more. */
 export const qosTimeoutMs = 4000;
 
+/** How much later than the connection in use an attempt that was given up may arrive. */
+const lateMs = 3000;
+
 /** How long a graceful stop may wait for the heir. */
 const stopBudgetMs = 5000;
 
@@ -54,6 +57,9 @@ export class World implements Surroundings {
   readonly rules: Rules;
   readonly machines = new Map<string, Machine>();
   readonly arbiter: ArbiterModel;
+  /** Once in so many times a member connects, an earlier attempt of it, which it has given up,
+   *  arrives later. @default never */
+  duplicatesOneIn: number | undefined;
   /** No client writes meanwhile. */
   arePaused = false;
   private lastNumber = 0;
@@ -98,7 +104,7 @@ export class World implements Surroundings {
     const machine = this.machine(name);
     machine.process?.kill();
     machine.process = undefined;
-    machine.disk.journal.crash();
+    machine.disk.journal.crash(this.random.oneIn(2) ? 0 : this.random.next());
   }
 
   /** The container or its host is gone; with `loud` its kernel still closes the sockets. */
@@ -238,6 +244,27 @@ export class World implements Surroundings {
   ended(process: MemberProcess): void {
     const machine = this.machine(process.host);
     if (machine.process === process) machine.process = undefined;
+  }
+
+  diskFailed({ host, isAlive }: MemberProcess): void {
+    if (isAlive) this.killInstance(host);
+  }
+
+  mayDuplicate(from: string, to: string, hello: Packet): void {
+    if (this.duplicatesOneIn === undefined || !this.random.oneIn(this.duplicatesOneIn)) return;
+    const handlers: Handlers<Packet> = { received: () => undefined, lost: () => undefined };
+    this.agenda.after(this.random.between(0, lateMs), () => {
+      this.network.connect<Packet, Packet>(
+        { from, to },
+        (end) => this.running(to)?.accept(end),
+        (end) => {
+          end?.send(hello);
+          end?.close();
+          return handlers;
+        },
+        "primaryLosesFirst",
+      );
+    });
   }
 
   newLineage(): string {

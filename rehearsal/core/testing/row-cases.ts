@@ -22,6 +22,7 @@ export interface RowCase {
 }
 
 const at = 1000;
+const invitation = { lineage: "A1", number: 9 };
 const epoch = { lineage: "A1", number: 7 };
 const end = { file: 1, offset: 100 };
 const own = historyOf(["A1"]);
@@ -119,8 +120,8 @@ const notReady = (members: readonly string[]): RowCase => ({
 });
 
 const cameB = (phase: Phase, history = own): RowCase => ({
-  state: memberIn(phase),
-  event: { at, type: "memberCame", link: "from-B", hello: helloOfB(history), own },
+  state: memberIn(phase, { invitation }),
+  event: { at, type: "memberCame", link: "from-B", hello: helloOfB(history, invitation), own },
 });
 
 /** By the row's id. */
@@ -142,7 +143,7 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
   },
   alone: checked(["A"]),
   "address-valid": checked(["A", "B"]),
-  "partner-is-primary": answered(deciding, { kind: "primary" }),
+  "partner-is-primary": answered(deciding, { kind: "primary", invitation }),
   "partner-consents": answered(deciding, consentOfB(own)),
   "partner-has-more": answered(bereaved, consentOfB(longer)),
   "partner-has-other": answered(deciding, consentOfB(historyOf(["X1", "X2"]))),
@@ -170,7 +171,7 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
   "lose-primary": lost(backup, "to-B"),
   "consent-to-restarted": askedByB(backup),
   "arbiter-grants": arbiterSaid(bereaved, { kind: "granted", epoch }),
-  "primary-is-back": answered(bereaved, { kind: "primary" }),
+  "primary-is-back": answered(bereaved, { kind: "primary", invitation }),
   "lose-active-backup": lost(primary, "from-B", { peers: { B: peerB("active") } }),
   "trouble-timeout": {
     state: memberIn(bounded),
@@ -180,7 +181,7 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
   superseded: cameB(unbounded, later),
   "superseded-by-asker": askedByB(unbounded, later),
   "backup-is-back": cameB(unbounded),
-  "forced-down": answered(unbounded, { kind: "primary" }),
+  "forced-down": answered(unbounded, { kind: "primary", invitation }),
   "stop-primary": {
     state: memberIn(primary),
     event: { at, type: "stopAsked", budgetMs: 5000, mayFailOver: true },
@@ -231,7 +232,7 @@ export const everyPhase: readonly Phase[] = [
 
 /** Events that belong to something that is over: late answers, channels of before. */
 export const strayEvents: readonly MemberEvent[] = [
-  { at, type: "partnerAnswered", question: 4, answer: { kind: "primary" }, own },
+  { at, type: "partnerAnswered", question: 4, answer: { kind: "primary", invitation }, own },
   { at, type: "partnerAnswered", question: 4, answer: consentOfB(undefined), own },
   { at, type: "journalRetrieved", attempt: 4, own: longer },
   { at, type: "retrievalFailed", attempt: 4, why: "why", isInconsistent: true },

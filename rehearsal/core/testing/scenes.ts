@@ -2,7 +2,7 @@
 
 import type { MemberEntry, MirrorConfiguration } from "../configuration.ts";
 import type { FileMark, History } from "../history.ts";
-import type { ChannelMessage, PartnerAnswer, PartnerQuestion } from "../messages.ts";
+import type { ChannelMessage, Invitation, PartnerAnswer, PartnerQuestion } from "../messages.ts";
 import type { Phase } from "../phases.ts";
 import { switchedOff, type MemberState, type Peer } from "../state.ts";
 
@@ -81,8 +81,18 @@ export function questionOfB(kind: PartnerQuestion["kind"], history: History): Pa
 }
 
 /** B's hello. */
-export function helloOfB(history: History): Extract<ChannelMessage, { kind: "hello" }> {
-  return { kind: "hello", mirrorGuid: "guid-MIR", member: "B", memberGuid: "guid-B", history };
+export function helloOfB(
+  history: History,
+  invitation?: Invitation,
+): Extract<ChannelMessage, { kind: "hello" }> {
+  return {
+    kind: "hello",
+    mirrorGuid: "guid-MIR",
+    member: "B",
+    memberGuid: "guid-B",
+    history,
+    invitation,
+  };
 }
 
 /** B's consent. */

@@ -65,10 +65,16 @@ describe("an agent", () => {
 
   it("passes the question on to an instance that runs", async () => {
     const at = await start(
-      instance({ isRunning: () => true, relay: () => Promise.resolve({ kind: "primary" }) }),
+      instance({
+        isRunning: () => true,
+        relay: () => Promise.resolve({ kind: "primary", invitation: { lineage: "A1", number: 1 } }),
+      }),
     );
 
-    expect(await askPartner(at, question, systemClock)).toEqual({ kind: "primary" });
+    expect(await askPartner(at, question, systemClock)).toEqual({
+      kind: "primary",
+      invitation: { lineage: "A1", number: 1 },
+    });
   });
 
   it("does not consent for an instance that runs and does not answer", async () => {

@@ -5,6 +5,7 @@ import type { FileMark, History } from "../../core/history.ts";
 import type {
   ChannelMessage,
   Epoch,
+  Invitation,
   FromArbiter,
   JoinAnswer,
   JoinRequest,
@@ -31,6 +32,8 @@ const fileMark = shape<FileMark>({
 const history = shape<History>({ files: list(fileMark), end: position });
 
 const epoch = shape<Epoch>({ lineage: text, number: count });
+
+const invitation = shape<Invitation>({ lineage: text, number: count });
 
 /** One member of a mirror. */
 const memberEntry = shape<MemberEntry>({
@@ -71,7 +74,13 @@ const memberReport = shape<MemberReport>({
 
 /** Control messages of the data channel. */
 export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
-  hello: { mirrorGuid: text, member: text, memberGuid: text, history },
+  hello: {
+    mirrorGuid: text,
+    member: text,
+    memberGuid: text,
+    history,
+    invitation: optional(invitation),
+  },
   ready: { position, hasArbiter: flag },
   acknowledged: { position },
   arbiterLink: { isConnected: flag },
@@ -81,7 +90,7 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   handOverTaken: {},
   wantsNoFailover: { isSet: flag },
   welcome: { configuration: mirrorConfiguration, meeting: optional(position) },
-  refused: { why: oneOf("notPrimary", "notMember", "purged", "inconsistent") },
+  refused: { why: oneOf("notPrimary", "notInvited", "notMember", "purged", "inconsistent") },
   active: {},
   epochBegins: { epoch },
   epochEnds: { epoch },
@@ -101,7 +110,7 @@ export const partnerQuestion = shape<PartnerQuestion>({
 
 /** The answer to it. */
 export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
-  primary: {},
+  primary: { invitation },
   becoming: {},
   granted: { isDown: flag, history: optional(history) },
   no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "noFailover", "unclear") },

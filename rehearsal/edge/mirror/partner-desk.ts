@@ -82,7 +82,7 @@ export class PartnerDesk {
   /** Gets what the partner's journal has more → `journalRetrieved`, `retrievalFailed`. */
   retrieve(attempt: number, history: History): void {
     const { driver } = this.around;
-    this.fetch(history).then(
+    this.fetch(attempt, history).then(
       () => {
         driver().happen({ type: "journalRetrieved", attempt, own: historyOf(this.journal) });
       },
@@ -94,7 +94,7 @@ export class PartnerDesk {
     );
   }
 
-  private async fetch(history: History): Promise<void> {
+  private async fetch(attempt: number, history: History): Promise<void> {
     const { journal } = this;
     const { agent, configuration } = this.partnersAgent();
     const { mirror, mirrorGuid } = configuration;
@@ -104,8 +104,9 @@ export class PartnerDesk {
     let unsynced = 0;
     try {
       for await (const { at, bytes } of fetchJournal(agent, wanted, this.around.clock)) {
-        // The member may have stopped meanwhile: its journal is not to be touched any more.
-        if (this.around.driver().state.phase.name !== "retrieving") return;
+        // The member may have stopped meanwhile, or begun anew: this attempt writes no more.
+        const { phase } = this.around.driver().state;
+        if (phase.name !== "retrieving" || phase.attempt !== attempt) return;
         journal.receive(at, bytes);
         unsynced += bytes.length;
         if (unsynced < syncEveryBytes) continue;
