@@ -63,7 +63,16 @@ export function memberStatus(state: MemberState): readonly string[] {
 }
 
 /** Words for a member's type. Source: %SYSTEM.Mirror.GetMemberType. */
-const typeWords: Readonly<Record<MemberEntry["eligibility"], string>> = {
+export type MemberTypeWord =
+  | "Indeterminate"
+  | "Not Member"
+  | "Failover"
+  | "Async"
+  | "Disaster Recovery"
+  | "Read-Only Reporting"
+  | "Read-Write Reporting";
+
+const typeWords: Readonly<Record<MemberEntry["eligibility"], MemberTypeWord>> = {
   failover: "Failover",
   disasterRecovery: "Disaster Recovery",
   readOnlyReporting: "Read-Only Reporting",
@@ -71,12 +80,12 @@ const typeWords: Readonly<Record<MemberEntry["eligibility"], string>> = {
 };
 
 /** The type of a member in the monitor's words. */
-function typeWord(entry: MemberEntry): string {
+function typeWord(entry: MemberEntry): MemberTypeWord {
   return typeWords[entry.eligibility];
 }
 
 /** `$SYSTEM.Mirror.GetMemberType()`. */
-export function memberType({ configuration, local }: MemberState): string {
+export function memberType({ configuration, local }: MemberState): MemberTypeWord {
   if (configuration === undefined || local === undefined) return "Not Member";
   const entry = entryOf(configuration, local.name);
   return entry === undefined ? "Indeterminate" : typeWord(entry);

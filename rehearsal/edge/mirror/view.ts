@@ -2,6 +2,7 @@
 
 import type { MirrorConfiguration } from "../../core/configuration.ts";
 import { entryOf } from "../../core/configuration.ts";
+import { mirrorMetrics, type MirrorMetrics } from "../../core/metrics.ts";
 import { isPrimaryPhase } from "../../core/phases.ts";
 import type { MemberState } from "../../core/state.ts";
 import * as views from "../../core/views.ts";
@@ -24,7 +25,7 @@ export interface MirrorView {
   readonly memberName: string;
   readonly status: views.StatusWord;
   readonly memberStatus: readonly string[];
-  readonly memberType: string;
+  readonly memberType: views.MemberTypeWord;
   /** Field 12 of `iris qlist`. */
   readonly qlistStatus: string;
   /** True while `iris qlist` says `sign-on inhibited:primary transition`.
@@ -44,6 +45,7 @@ export interface MirrorView {
     readonly other: FailoverMemberRow | undefined;
   };
   readonly configuration: MirrorConfiguration | undefined;
+  readonly metrics: MirrorMetrics;
 }
 
 /** The state in words. */
@@ -75,6 +77,7 @@ export function viewOf(state: MemberState): MirrorView {
       return { this: self, other };
     },
     configuration,
+    metrics: mirrorMetrics(state),
   };
 }
 
