@@ -38,7 +38,8 @@ export function stepTimes(output: string): StepTime[] {
 }
 
 /** The deploy cut into phases that follow each other and add up to all of it. What went on side by
- *  side counts to the phase that ended later; resources of no kind belong to the phase around them. */
+ *  side counts to the phase that ended later; resources of no kind belong to the phase around
+ *  them. */
 export function phases(pieces: readonly Piece[], total: number): Phase[] {
   const created = wholeLines(pieces).flatMap(({ at, text }) =>
     stepTimes(text).map((step) => ({ at, ...step })),
