@@ -1,6 +1,7 @@
 /** What the system classes, `iris list` and the pages show of the mirror. */
 
 import type { MirrorConfiguration } from "../../core/configuration.ts";
+import { concerns, type Concern } from "../../core/concerns.ts";
 import { entryOf } from "../../core/configuration.ts";
 import { mirrorMetrics, type MirrorMetrics } from "../../core/metrics.ts";
 import { isPrimaryPhase } from "../../core/phases.ts";
@@ -46,6 +47,8 @@ export interface MirrorView {
   };
   readonly configuration: MirrorConfiguration | undefined;
   readonly metrics: MirrorMetrics;
+  /** What needs a person's eye, worst first. */
+  readonly concerns: readonly Concern[];
 }
 
 /** The state in words. */
@@ -78,6 +81,7 @@ export function viewOf(state: MemberState): MirrorView {
     },
     configuration,
     metrics: mirrorMetrics(state),
+    concerns: concerns(state),
   };
 }
 

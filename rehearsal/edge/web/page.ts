@@ -23,4 +23,7 @@ export interface Page {
   readonly status: 200 | 404 | 405 | 503;
   readonly type: "text/plain" | "text/html" | "application/json";
   readonly body: string;
+  /** What a browser may load and run for it.
+   *  @default nothing at all */
+  readonly policy?: string;
 }

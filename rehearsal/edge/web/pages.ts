@@ -2,12 +2,17 @@
 
 import { alertsText } from "./alerts.ts";
 import { metricsText } from "./metrics.ts";
+import { monitorPage } from "./monitor-page.ts";
+import { monitorPolicy } from "./monitor-style.ts";
+import type { Profile } from "../../profile.ts";
 import type { Page, PageSource } from "./page.ts";
 
 interface Route {
   /** As a person would type it, for the answer to any other path. */
   readonly path: string;
   readonly matches: (path: string) => boolean;
+  /** @default in every release */
+  readonly isThere?: (profile: Profile) => boolean;
   readonly page: (source: PageSource) => Page;
 }
 
@@ -24,7 +29,31 @@ const plain = (status: Page["status"], body: string): Page => ({
   body,
 });
 
+/** The product's path of the Mirror Monitor. Source: GHA_mirror_manage; seen live. */
+const portalMonitor = "/csp/sys/op/%25CSP.UI.Portal.Mirror.Monitor.zen";
+
+const monitor = (source: PageSource): Page => ({
+  status: 200,
+  type: "text/html",
+  body: monitorPage(source),
+  policy: monitorPolicy,
+});
+
 const routes: readonly Route[] = [
+  {
+    path: portalMonitor,
+    // Not simulated: the portal's login. Everybody who reaches the port may read.
+    matches: (path) => path.replace("%25", "%") === portalMonitor.replace("%25", "%"),
+    isThere: ({ privateWebPort }) => privateWebPort !== undefined,
+    page: monitor,
+  },
+  {
+    path: "/",
+    // Where the product has no web server this is the engine's own page, so not under its path.
+    matches: (path) => path === "/",
+    isThere: ({ privateWebPort }) => privateWebPort === undefined,
+    page: monitor,
+  },
   {
     path: "/csp/bin/mirror_status.cxw",
     matches: ofGateway("mirror_status"),
@@ -57,8 +86,9 @@ const routes: readonly Route[] = [
 export function pageFor(method: string, url: string, source: PageSource): Page {
   const path = url.replace(/\?.*$/, "").replace(/\/{2,}/g, "/");
   if (method !== "GET") return plain(405, `not simulated: ${method} ${path}\n`);
-  const route = routes.find(({ matches }) => matches(path));
+  const there = routes.filter(({ isThere }) => isThere?.(source.profile) ?? true);
+  const route = there.find(({ matches }) => matches(path));
   if (route !== undefined) return route.page(source);
-  const known = routes.map((one) => `  ${one.path}\n`).join("");
+  const known = there.map((one) => `  ${one.path}\n`).join("");
   return plain(404, `not simulated: page ${path}\nThere are:\n${known}`);
 }
