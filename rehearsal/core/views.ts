@@ -187,7 +187,8 @@ export function failoverMemberRows(state: MemberState): {
 
 function partnerStatus(state: MemberState): string {
   const backup = backupPeer(state);
-  if (backup === undefined) return "Down";
+  // Welcomed is not connected yet: the member list calls it Down as well.
+  if (backup === undefined || backup.stage === "greeted") return "Down";
   return backup.stage === "active" ? "Active" : "Catchup";
 }
 
@@ -228,8 +229,8 @@ function roleWord(state: MemberState, entry: MemberEntry): string {
   if (entry.eligibility !== "failover") return "Async";
   const { phase, local } = state;
   if (entry.name === local?.name) return isPrimaryPhase(phase) ? "Primary" : "Backup";
-  const isFollowed = isFollower(phase) && phase.primary === entry.name;
-  return isFollowed ? "Primary" : "Backup";
+  const isFollowed = isFollower(phase) && phase.name !== "connecting";
+  return isFollowed && phase.primary === entry.name ? "Primary" : "Backup";
 }
 
 type RowWords = Pick<MemberRow, "status" | "journalTransfer" | "dejournaling">;
