@@ -11,7 +11,7 @@ import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
 import type { ChannelRefusal } from "./messages.ts";
 import { broadcast, removeMember, setNoFailover } from "./membership.ts";
-import type { PhaseName } from "./phases.ts";
+import type { PhaseName, primaryPhases } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
 
@@ -103,7 +103,7 @@ export function peerGone({ state, event }: Scene<PhaseName, "linkLost">): Step {
 export function heardFromMember({
   state,
   event,
-}: Scene<"primary" | "trouble" | "handingOver", "received">): Step {
+}: Scene<(typeof primaryPhases)[number], "received">): Step {
   const peer = peerOn(state, event.link);
   if (peer === undefined) return stay(state);
   const { message } = event;

@@ -24,6 +24,7 @@ export const bereavedBackup = memberIn({
   primary: "B",
   question: undefined,
   isExplained: true,
+  wasActive: true,
 });
 
 /** Primary that lost its active backup. */
