@@ -1,5 +1,6 @@
-/** The Mirror Monitor in a real browser. Pictures stay in `rehearsal/.screenshots` for whoever
- *  wants to look. Not proven here: that it is beautiful. */
+/** The Mirror Monitor in a real browser. Pictures stay in `.screenshots` for whoever wants to
+ *  look; not below `rehearsal`, whose files are the content of the images. Not proven here:
+ *  that it is beautiful. */
 
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +13,7 @@ import * as scenes from "./testing/monitor-scenes.ts";
 import { cellsOf } from "./testing/read-page.ts";
 import { sourceOf } from "./testing/source.ts";
 
-const folder = join(import.meta.dirname, "..", "..", ".screenshots");
+const folder = join(import.meta.dirname, "..", "..", "..", ".screenshots");
 const isInstalled = hasBrowser();
 
 /** Smaller is a white page. */
