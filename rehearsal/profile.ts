@@ -17,6 +17,9 @@ export interface Profile {
   /** True where a mirrored database is fetched from another member by itself.
    *  Source: release notes 2025.1, "Download mirror database". */
   readonly downloadsDatabases: boolean;
+  /** True where `/api/monitor/metrics` has `# HELP` and `# TYPE` before each metric.
+   *  Source: GCM (current); outputs of 2021 and 2022 have bare lines. */
+  readonly describesMetrics: boolean;
 }
 
 const profiles: Readonly<Record<string, Profile>> = {
@@ -30,6 +33,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     privateWebPort: 52773,
     enginePagePort: undefined,
     downloadsDatabases: false,
+    describesMetrics: false,
   },
   "2026.1": {
     release: "2026.1",
@@ -41,6 +45,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     privateWebPort: undefined,
     enginePagePort: 52780,
     downloadsDatabases: true,
+    describesMetrics: true,
   },
 };
 

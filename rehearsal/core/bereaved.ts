@@ -8,6 +8,7 @@ import * as log from "./log-lines.ts";
 import { enter, stay, type Scene } from "./machine.ts";
 import { sameEpoch } from "./messages.ts";
 import type { PhaseOf } from "./phases.ts";
+import { reaches } from "./position.ts";
 import { noFailoverForbids, primaryObstacle } from "./primary-guard.ts";
 import type { MemberState, Step } from "./state.ts";
 import { retryMs, soonMs } from "./timing.ts";
@@ -20,6 +21,7 @@ export function bereave({ state, phase }: Scene<"synchronizing" | "backup", "lin
     primary: phase.primary,
     question: undefined,
     isExplained: false,
+    wasActive: phase.name === "backup" && holdsHandOver(state, phase),
   };
   const lost: Effect = { do: "log", line: log.primaryLost() };
   const { control, arbiter } = state;
@@ -39,8 +41,17 @@ export function bereave({ state, phase }: Scene<"synchronizing" | "backup", "lin
   );
 }
 
+/** False for a backup to which the primary said that there is journal it does not have. */
+function holdsHandOver({ stored }: MemberState, { handOverAt }: PhaseOf<"backup">): boolean {
+  return handOverAt === undefined || reaches(stored, handOverAt);
+}
+
 /** Asks the partner (again), through its agent. The epoch is given up with that. */
-function ask(before: MemberState, phase: PhaseOf<"bereaved">, ...first: readonly Effect[]): Step {
+export function ask(
+  before: MemberState,
+  phase: PhaseOf<"bereaved">,
+  ...first: readonly Effect[]
+): Step {
   const asked = askPartner({ ...before, control: { kind: "agent" } });
   return enter(
     asked.state,

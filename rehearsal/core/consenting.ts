@@ -114,10 +114,11 @@ export function answer(scene: Asked): Step {
   if (!consents(scene)) return tell(scene);
   const line: Effect = { do: "log", line: log.consented(event.question.member) };
   if (phase.name !== "deciding" && phase.name !== "bereaved") return stay(state, reply(scene));
-  // The arbiter's word must not count either: it was asked before the consent.
+  // The arbiter's word must not count either: it was asked before the consent. Nor a person's.
+  const voided: Phase = { ...phase, question: undefined };
   return enter(
     { ...state, control: { kind: "agent" } },
-    { ...phase, question: undefined },
+    voided.name === "bereaved" ? { ...voided, wasActive: false } : voided,
     line,
     reply(scene),
     { do: "startTimer", timer: "retry", afterMs: retryMs },
@@ -132,6 +133,7 @@ export function consentAsFollower(scene: Asked<"connecting" | "synchronizing" | 
     primary: phase.primary,
     question: undefined,
     isExplained: true,
+    wasActive: false,
   };
   return enter(
     { ...state, control: { kind: "agent" } },

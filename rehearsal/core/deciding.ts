@@ -68,7 +68,8 @@ export function askPartner(state: MemberState): {
   ask: Effect;
 } {
   const { configuration, name } = membership(state);
-  const mayLead = state.local?.isValidated === true && !noFailoverForbids(configuration, name);
+  const isForbidden = state.byHand === undefined && noFailoverForbids(configuration, name);
+  const mayLead = state.local?.isValidated === true && !isForbidden;
   const asked = numbered(state);
   const kind = mayLead ? "consent" : "look";
   return {

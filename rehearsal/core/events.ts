@@ -13,7 +13,7 @@ import type { StopReason } from "./phases.ts";
 import type { JournalPosition } from "./position.ts";
 
 /** Timers of a member; starting one again replaces it. */
-export type TimerName = "retry" | "trouble" | "handOver";
+export type TimerName = "retry" | "trouble" | "handOver" | "byHand";
 
 /** What the edge found when the instance started. */
 interface StartFacts {
@@ -110,6 +110,7 @@ export type MemberEvent = { readonly at: number } & (
     }
   | { readonly type: "removalAsked"; readonly token: number }
   | { readonly type: "noFailoverAsked"; readonly token: number; readonly isSet: boolean }
+  | { readonly type: "becomePrimaryAsked"; readonly token: number }
 );
 
 /** Kind of an event. */

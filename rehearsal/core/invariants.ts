@@ -1,5 +1,5 @@
 /** What must hold at every moment, whatever fails. Stated for histories without an override by a
- *  person (force, hand-edited ValidatedMember). */
+ *  person (BecomePrimary without a primary, force, hand-edited ValidatedMember). */
 
 import { isPrimaryPhase, type Phase } from "./phases.ts";
 import type { JournalPosition } from "./position.ts";

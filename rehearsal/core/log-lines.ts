@@ -158,6 +158,18 @@ export const forcedDown = (partner: string): LogLine =>
   line(2, `${partner} is primary: this member is forced down`);
 
 /** Assumed: wording. */
+export const wantedByHand = (primary: string): LogLine =>
+  line(1, `BecomePrimary: this member shall be primary in place of ${primary}`);
+
+/** Assumed: wording. */
+export const notByHand = (why: string): LogLine =>
+  line(1, `BecomePrimary: this member does not become primary: ${why}`);
+
+/** Assumed: wording. */
+export const forcedDownByHand = (heir: string): LogLine =>
+  line(2, `${heir} was told to become primary: this member is forced down`);
+
+/** Assumed: wording. */
 export const memberAdded = (name: string): LogLine => line(0, `${name} joined the mirror`);
 
 /** Assumed: wording. */

@@ -21,6 +21,7 @@ export const errorNumber = {
   addingMemberFailed: 2045,
   serviceDisabled: 2066,
   notConfigured: 2074,
+  cannotBecomePrimary: 2077,
   noConnectionToPrimary: 2082,
   alreadyStarted: 2106,
   notStarted: 2107,

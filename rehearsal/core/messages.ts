@@ -74,6 +74,8 @@ export type ChannelMessage =
   /** It takes what the primary handed over. */
   | { readonly kind: "handOverTaken" }
   | { readonly kind: "wantsNoFailover"; readonly isSet: boolean }
+  /** A person wants this active backup to be primary. */
+  | { readonly kind: "wantsRole" }
   /* From the primary. */
   | {
       readonly kind: "welcome";

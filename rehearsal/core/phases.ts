@@ -25,7 +25,9 @@ export type Warrant =
   /** The primary stopped and handed over; it wrote up to here. */
   | { readonly kind: "handOver"; readonly end: JournalPosition }
   /** The arbiter decided for the backup of this epoch. */
-  | { readonly kind: "arbiter"; readonly epoch: Epoch };
+  | { readonly kind: "arbiter"; readonly epoch: Epoch }
+  /** A person says that the primary is down and stays down; nobody else can tell. */
+  | { readonly kind: "operator" };
 
 /** A phase with what only it needs to know. */
 export type Phase =
@@ -67,6 +69,8 @@ export type Phase =
       /** Who shall take over; `undefined` when nobody can or may. */
       readonly heir: string | undefined;
     }
+  /** Primary whose active backup shall have the role: writing ends, then that one gets it. */
+  | { readonly name: "yielding"; readonly lineage: string; readonly heir: string }
   /** Knows a primary and opens the data channel to it. */
   | {
       readonly name: "connecting";
@@ -92,6 +96,9 @@ export type Phase =
       readonly question: number | undefined;
       /** True once the log says why nobody takes over. */
       readonly isExplained: boolean;
+      /** True while it holds for certain all that the primary acknowledged up to its loss: it was
+       *  an active backup, and let nobody else become primary since. */
+      readonly wasActive: boolean;
     }
   /** Its data left the history of the mirror: it must be rebuilt. */
   | { readonly name: "inconsistent" }
@@ -107,7 +114,7 @@ type PhasesByName = { [One in Phase as One["name"]]: One };
 export type PhaseOf<Name extends PhaseName> = PhasesByName[Name];
 
 /** Phases in which a member is the mirror's primary, well or not. */
-export const primaryPhases = ["primary", "trouble", "handingOver"] as const;
+export const primaryPhases = ["primary", "trouble", "handingOver", "yielding"] as const;
 
 /** True for a member that is the mirror's primary. */
 export function isPrimaryPhase(phase: Phase): phase is PhaseOf<(typeof primaryPhases)[number]> {

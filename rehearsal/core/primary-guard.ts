@@ -6,7 +6,9 @@
  *    saw that it is down; consenting voids the questions the partner had under way, so two members
  *    cannot hold each other's consent;
  *  - *handOver*: the primary stopped writing and goes down;
- *  - *arbiter*: the primary is bound by the epoch and the arbiter decides an epoch once. */
+ *  - *arbiter*: the primary is bound by the epoch and the arbiter decides an epoch once;
+ *  - *operator*: a person says that the primary is down and stays down, where nobody else can tell.
+ *    This one excludes the others only as far as that person is right. */
 
 import { failoverMembers, type MirrorConfiguration } from "./configuration.ts";
 import { entryOf } from "./configuration.ts";
@@ -31,7 +33,8 @@ export function primaryObstacle(
   if (entryOf(configuration, local.name)?.eligibility !== "failover") {
     return "it is no failover member";
   }
-  if (noFailoverForbids(configuration, local.name)) return "no failover is set";
+  const isOverridden = state.byHand !== undefined;
+  if (!isOverridden && noFailoverForbids(configuration, local.name)) return "no failover is set";
   return warrantObstacle(state, warrant, own);
 }
 
@@ -60,7 +63,18 @@ function warrantObstacle(
       const isCurrent = control.kind === "arbiter" && sameEpoch(control.epoch, warrant.epoch);
       return isCurrent ? undefined : "the arbiter's word is not about the present";
     }
+    case "operator":
+      return operatorObstacle(state);
   }
+}
+
+/** Asked for here and now, complete, and nobody to be seen who could be primary. */
+function operatorObstacle({ phase, byHand, arbiter }: MemberState): string | undefined {
+  if (byHand?.isPrimaryGone !== true) return "no person said that the primary is down";
+  if (phase.name !== "bereaved" || !phase.wasActive) return "it was not an active backup";
+  return arbiter.isConnected && arbiter.seesPartner
+    ? "the arbiter is connected to the primary"
+    : undefined;
 }
 
 function isSole({ configuration, local }: MemberState): boolean {

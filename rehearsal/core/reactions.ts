@@ -1,5 +1,6 @@
 /** What happens within a phase: the first reaction that fits an event no row took. */
 
+import * as byHand from "./becoming-by-hand.ts";
 import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
@@ -7,6 +8,7 @@ import { decide, keepDeciding } from "./deciding.ts";
 import * as following from "./following.ts";
 import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
+import { primaryPhases } from "./phases.ts";
 import * as operating from "./operating.ts";
 import * as serving from "./serving.ts";
 import { retryMs } from "./timing.ts";
@@ -43,8 +45,8 @@ const ofServing: readonly Reaction[] = [
   reactionAnywhere("memberCame", ({ state, event }) =>
     serving.refuse(state, event.link, "notPrimary"),
   ),
-  reaction(["primary", "trouble", "handingOver"], "received", serving.heardFromMember),
-  reaction(["primary", "trouble", "handingOver"], "linkLost", serving.peerGone),
+  reaction(primaryPhases, "received", serving.heardFromMember),
+  reaction(primaryPhases, "linkLost", serving.peerGone),
   reaction(["handingOver"], "writesClosed", operating.offer),
   reaction(["trouble"], "timer", trouble.lookForPartner),
   reaction(["trouble"], "partnerAnswered", trouble.keepLooking),
@@ -106,6 +108,16 @@ const ofOperators: readonly Reaction[] = [
   reactionAnywhere("noFailoverAsked", operating.askNoFailover),
 ];
 
+const ofBecomingByHand: readonly Reaction[] = [
+  reaction(["backup"], "becomePrimaryAsked", byHand.askPrimary),
+  reaction(["bereaved"], "becomePrimaryAsked", byHand.askAgent),
+  reactionAnywhere("becomePrimaryAsked", byHand.cannotBe),
+  reaction(["backup"], "timer", byHand.handOverMissed),
+  reaction(["yielding"], "writesClosed", byHand.offerRole),
+  reaction(["primary"], "timer", byHand.lookAgain),
+  reaction(["primary"], "partnerAnswered", byHand.rivalAnswered),
+];
+
 /** All reactions, in the order in which they are tried. */
 export const reactions: readonly Reaction[] = [
   ...ofDeciding,
@@ -113,4 +125,5 @@ export const reactions: readonly Reaction[] = [
   ...ofServing,
   ...ofControl,
   ...ofOperators,
+  ...ofBecomingByHand,
 ];

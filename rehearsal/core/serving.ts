@@ -11,7 +11,7 @@ import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage, type ChannelRefusal } from "./messages.ts";
 import { broadcast, removeMember, setNoFailover } from "./membership.ts";
-import type { PhaseName } from "./phases.ts";
+import type { PhaseName, primaryPhases } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
 
@@ -45,7 +45,7 @@ export function greet({ state, event }: Scene<PhaseName, "memberCame">): Step {
   if (!isKnown) return refuse(state, link, "notMember");
   const isPartner = entry.eligibility === "failover";
   if (isPartner && !isInvited(state, hello)) return refuse(state, link, "notInvited");
-  const dropped = dropPeer({ ...state, invitation: undefined }, hello.member);
+  const dropped = dropPeer(isPartner ? { ...state, invitation: undefined } : state, hello.member);
   const freed = isPartner ? andThen(dropped, freeControl) : dropped;
   const fits = fit(hello.history, own);
   if (fits.kind === "purged" || fits.kind === "foreign") {
@@ -113,7 +113,7 @@ export function peerGone({ state, event }: Scene<PhaseName, "linkLost">): Step {
 export function heardFromMember({
   state,
   event,
-}: Scene<"primary" | "trouble" | "handingOver", "received">): Step {
+}: Scene<(typeof primaryPhases)[number], "received">): Step {
   const peer = peerOn(state, event.link);
   if (peer === undefined) return stay(state);
   const { message } = event;

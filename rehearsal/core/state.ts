@@ -36,6 +36,14 @@ export interface Peer {
   readonly hasArbiter: boolean;
 }
 
+/** A person's wish that this member be primary. */
+interface ByHand {
+  readonly token: number;
+  /** True when it was said of a primary that was gone already: only then it says, too, that this
+   *  one is down and stays down. */
+  readonly isPrimaryGone: boolean;
+}
+
 /** One member's whole knowledge. */
 export interface MemberState {
   readonly configuration: MirrorConfiguration | undefined;
@@ -51,6 +59,11 @@ export interface MemberState {
   readonly stored: JournalPosition;
   /** On a primary the newest it gave, until it is used; else the newest it got. */
   readonly invitation: Invitation | undefined;
+  /** A person asked for BecomePrimary and waits for what becomes of it. */
+  readonly byHand: ByHand | undefined;
+  /** This primary has the role on a person's word: the partner might believe to be primary, too.
+   *  The question is the one under way. */
+  readonly rival: { readonly question: number | undefined } | undefined;
   /** Source of numbers for questions, links, epochs and attempts. */
   readonly lastNumber: number;
 }
@@ -72,6 +85,8 @@ export const switchedOff: MemberState = {
   reports: [],
   stored: { file: 0, offset: 0 },
   invitation: undefined,
+  byHand: undefined,
+  rival: undefined,
   lastNumber: 0,
 };
 

@@ -1,5 +1,6 @@
 /** One member's machine: pure, total, deterministic. */
 
+import { settleByHand } from "./becoming-by-hand.ts";
 import type { Effect } from "./effects.ts";
 import type { EventType, MemberEvent } from "./events.ts";
 import { stay, andThen, type Reaction, type Row } from "./machine.ts";
@@ -42,7 +43,7 @@ export function step(state: MemberState, event: MemberEvent): TracedStep {
         `${taken.state.phase.name} and not to ${expected}`,
     );
   }
-  return { ...andThen(taken, tellReports), row };
+  return { ...andThen(andThen(taken, settleByHand), tellReports), row };
 }
 
 function react(state: MemberState, event: MemberEvent): Step {

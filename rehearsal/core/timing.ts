@@ -31,6 +31,19 @@ export function troubleMs(qos: number): number {
   return Math.max(5000, 2 * qos);
 }
 
+/** How long a primary that hands over on a person's word waits for its heir.
+ *  Assumed: not documented; an active backup needs the rest of the journal and a switch of files,
+ *  well under a second, a slow machine ten times that. */
+export function yieldMs(qos: number): number {
+  return Math.max(5000, qos);
+}
+
+/** How long whoever asked for that waits: the primary's time twice, once to end its writing and
+ *  once for the heir. */
+export function byHandMs(qos: number): number {
+  return 2 * yieldMs(qos);
+}
+
 /** How long the arbiter waits for a sign of life from a primary that the backup has lost. With
  *  the backup's silence before it (eleven sixteenths of QoS) this stays below QoS. */
 export function arbiterWaitMs(qos: number): number {

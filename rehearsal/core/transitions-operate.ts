@@ -52,6 +52,7 @@ export const operatorRows: readonly Row[] = [
       "retrieving",
       "becoming",
       "trouble",
+      "yielding",
       "connecting",
       "synchronizing",
       "backup",

@@ -186,7 +186,7 @@ export const primaryRows: readonly Row[] = [
   }),
   row({
     id: "superseded",
-    from: ["trouble"],
+    from: ["primary", "trouble"],
     event: "memberCame",
     to: "forcedDown",
     when: "the other failover member connects with journal of a later primary",
@@ -197,7 +197,7 @@ export const primaryRows: readonly Row[] = [
   }),
   row({
     id: "superseded-by-asker",
-    from: ["trouble"],
+    from: ["primary", "trouble"],
     event: "partnerAsked",
     to: "forcedDown",
     when: "the other failover member asks, and has journal of a later primary",

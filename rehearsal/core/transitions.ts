@@ -2,6 +2,7 @@
  *  changes in no other way. The diagram of README.md is made from it. */
 
 import type { Row } from "./machine.ts";
+import { byHandRows } from "./transitions-by-hand.ts";
 import { operatorRows } from "./transitions-operate.ts";
 import { followRows, primaryRows } from "./transitions-serve.ts";
 import { startRows } from "./transitions-start.ts";
@@ -13,4 +14,5 @@ export const transitions: readonly Row[] = checkTable([
   ...followRows,
   ...primaryRows,
   ...operatorRows,
+  ...byHandRows,
 ]);

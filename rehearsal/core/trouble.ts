@@ -141,13 +141,16 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
 export function isSuperseded({
   state,
   event,
-}: Scene<"trouble", "memberCame" | "partnerAsked">): boolean {
+}: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): boolean {
   const theirs = event.type === "memberCame" ? event.hello : event.question;
   return isPartner(state, theirs) && newerJournal(event.own, theirs.history) === "theirs";
 }
 
 /** Forced down by what the other one's journal says. */
-export function yieldTo({ state, event }: Scene<"trouble", "memberCame" | "partnerAsked">): Step {
+export function yieldTo({
+  state,
+  event,
+}: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): Step {
   const reply: Effect =
     event.type === "memberCame"
       ? { do: "close", link: event.link }

@@ -31,6 +31,7 @@ describe("the status of a member", () => {
       "trouble PRIMARY Primary/Trouble",
       "trouble PRIMARY Primary/Trouble",
       "handingOver PRIMARY Primary",
+      "yielding PRIMARY Primary",
       "inconsistent WAITING Waiting",
       "forcedDown STOPPED Stopped",
     ]);
@@ -86,7 +87,13 @@ describe("readiness for a failover", () => {
       { ...ready, configuration: mirrorOf(["A"]) },
       {
         ...ready,
-        phase: { name: "bereaved" as const, primary: "B", question: 1, isExplained: true },
+        phase: {
+          name: "bereaved" as const,
+          primary: "B",
+          question: 1,
+          isExplained: true,
+          wasActive: true,
+        },
       },
       { ...ready, configuration: mirrorOf(["A", "B"], { definedPrimary: "A" }) },
       { ...ready, configuration: undefined },

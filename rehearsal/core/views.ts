@@ -29,6 +29,7 @@ const words: Readonly<Record<PhaseName, StatusWord>> = {
   primary: "PRIMARY",
   trouble: "PRIMARY",
   handingOver: "PRIMARY",
+  yielding: "PRIMARY",
   connecting: "SYNCHRONIZING",
   synchronizing: "SYNCHRONIZING",
   backup: "BACKUP",
@@ -63,7 +64,16 @@ export function memberStatus(state: MemberState): readonly string[] {
 }
 
 /** Words for a member's type. Source: %SYSTEM.Mirror.GetMemberType. */
-const typeWords: Readonly<Record<MemberEntry["eligibility"], string>> = {
+export type MemberTypeWord =
+  | "Indeterminate"
+  | "Not Member"
+  | "Failover"
+  | "Async"
+  | "Disaster Recovery"
+  | "Read-Only Reporting"
+  | "Read-Write Reporting";
+
+const typeWords: Readonly<Record<MemberEntry["eligibility"], MemberTypeWord>> = {
   failover: "Failover",
   disasterRecovery: "Disaster Recovery",
   readOnlyReporting: "Read-Only Reporting",
@@ -71,12 +81,12 @@ const typeWords: Readonly<Record<MemberEntry["eligibility"], string>> = {
 };
 
 /** The type of a member in the monitor's words. */
-function typeWord(entry: MemberEntry): string {
+function typeWord(entry: MemberEntry): MemberTypeWord {
   return typeWords[entry.eligibility];
 }
 
 /** `$SYSTEM.Mirror.GetMemberType()`. */
-export function memberType({ configuration, local }: MemberState): string {
+export function memberType({ configuration, local }: MemberState): MemberTypeWord {
   if (configuration === undefined || local === undefined) return "Not Member";
   const entry = entryOf(configuration, local.name);
   return entry === undefined ? "Indeterminate" : typeWord(entry);
@@ -144,6 +154,7 @@ const ownStatus: Readonly<Record<PhaseName, string>> = {
   primary: "Active",
   trouble: "Trouble",
   handingOver: "Exit",
+  yielding: "Exit",
   connecting: "Restart",
   synchronizing: "Catchup",
   backup: "Active",
@@ -178,7 +189,8 @@ export function failoverMemberRows(state: MemberState): {
 
 function partnerStatus(state: MemberState): string {
   const backup = backupPeer(state);
-  if (backup === undefined) return "Down";
+  // Welcomed is not connected yet: the member list calls it Down as well.
+  if (backup === undefined || backup.stage === "greeted") return "Down";
   return backup.stage === "active" ? "Active" : "Catchup";
 }
 
@@ -219,8 +231,8 @@ function roleWord(state: MemberState, entry: MemberEntry): string {
   if (entry.eligibility !== "failover") return "Async";
   const { phase, local } = state;
   if (entry.name === local?.name) return isPrimaryPhase(phase) ? "Primary" : "Backup";
-  const isFollowed = isFollower(phase) && phase.primary === entry.name;
-  return isFollowed ? "Primary" : "Backup";
+  const isFollowed = isFollower(phase) && phase.name !== "connecting";
+  return isFollowed && phase.primary === entry.name ? "Primary" : "Backup";
 }
 
 type RowWords = Pick<MemberRow, "status" | "journalTransfer" | "dejournaling">;

@@ -2,6 +2,7 @@
  *  `MM/DD/YY-HH:MM:SS:mmm (pid) severity [Category] text`, local time. */
 
 import { appendFileSync } from "node:fs";
+import { Alerts } from "./alerts.ts";
 
 /** 0 information, 1 warning, 2 severe, 3 fatal. */
 export type Severity = 0 | 1 | 2 | 3;
@@ -23,17 +24,22 @@ function formatLogLine(
 
 /** Appends to `messages.log`; severity 2 and above also to `alerts.log`. Source: GCM. */
 export class MessagesLog {
+  /** What `/api/monitor/alerts` tells. */
+  readonly alerts = new Alerts();
   private readonly file: string;
-  private readonly alerts: string;
+  private readonly alertsFile: string;
 
   constructor(managerDirectory: string) {
     this.file = `${managerDirectory}messages.log`;
-    this.alerts = `${managerDirectory}alerts.log`;
+    this.alertsFile = `${managerDirectory}alerts.log`;
   }
 
   write(severity: Severity, category: string, text: string): void {
-    const line = `${formatLogLine(new Date(), process.pid, { severity, category, text })}\n`;
+    const at = new Date();
+    const line = `${formatLogLine(at, process.pid, { severity, category, text })}\n`;
     appendFileSync(this.file, line);
-    if (severity >= 2) appendFileSync(this.alerts, line);
+    if (severity < 2) return;
+    appendFileSync(this.alertsFile, line);
+    this.alerts.add({ at, severity, text });
   }
 }

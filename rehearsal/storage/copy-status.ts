@@ -41,3 +41,22 @@ export function copyStatus(copy: CopySituation): CopyStatus {
   if (copy.isPrimary) return copy.isCurrent ? "Normal" : "Needs Catchup";
   return copy.isStopped ? "Dejournaling Stopped" : "Dejournaling";
 }
+
+/** How bad a status is: `fine` where the copy does what it should.
+ *  Source: GHA_mirror_manage (healthy: Normal on the primary, Dejournaling elsewhere). */
+export function copySeverity(status: CopyStatus): "severe" | "warning" | "fine" {
+  switch (status) {
+    case "Normal":
+    case "Dejournaling":
+      return "fine";
+    case "Needs Catchup":
+    case "Catchup Running":
+      return "warning";
+    case "Needs Activation":
+    case "Dejournaling Stopped":
+    case "Database Dismounted":
+    case "Orphaned":
+    case "Obsolete":
+      return "severe";
+  }
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { nextTurn } from "./clock.ts";
 import { addDatabases, openInstance, TestProcess } from "./testing/instances.ts";
 import { closeAll, memberPair } from "./testing/members.ts";
 import { temporaryDirectory } from "./testing/places.ts";
@@ -62,6 +63,31 @@ describe("a transaction whose ground moves", () => {
     await follower.promote("B");
     expect(follower.process("COMPANY").get("x")).toBe("before");
     await closeAll(primary, follower);
+  });
+
+  test("the member ceases to be primary over its commit: nobody calls it acknowledged", async () => {
+    const [primary] = await memberPair();
+    const held: (() => void)[] = [];
+    const acknowledge = () => new Promise<void>((resolve) => held.push(resolve));
+    const granted = primary.store.mirror.setAccess({ kind: "primary", acknowledge });
+    while (held.length === 0 && primary.store.mirror.access.kind !== "primary") await nextTurn();
+    for (const release of held.splice(0)) release();
+    await granted;
+    const process = primary.process("COMPANY");
+    process.begin();
+    await process.set("x", [], "late");
+    const revoked = primary.store.mirror.setAccess({ kind: "readOnly" });
+    // The last cycle is under way: what is committed now comes behind it.
+    while (held.length === 0) await nextTurn();
+    const committed = process.commit().then(
+      () => "acknowledged",
+      (error: unknown) => String(error),
+    );
+    for (const release of held.splice(0)) release();
+    await revoked;
+    while (held.length > 0) held.pop()?.();
+    expect(await committed).toContain("<COMMITFAIL>");
+    await primary.store.close();
   });
 
   test("the database leaves the mirror: what was done in it stays", async () => {

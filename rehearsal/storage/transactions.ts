@@ -142,6 +142,8 @@ async function commitIn(stream: JournalStream, joined: Joined): Promise<void> {
   await stream.cycle.request().catch((cause: unknown) => {
     throw Object.assign(new ObjectScriptError("<COMMITFAIL>"), { cause });
   });
+  // Its member ceased to be primary meanwhile: whether the commit counts, only the next one knows.
+  if (joined.era !== stream.era) throw new ObjectScriptError("<COMMITFAIL>");
 }
 
 /** Waits as a coroutine; a rejection is thrown here. */

@@ -28,6 +28,10 @@ describe("a session of the system classes", () => {
     expect(await line("do ##class(SYS.Mirror).Promote()")).toContain("not simulated: ");
   });
 
+  it("returns 0 of BecomePrimary, which is no status, where nothing becomes primary", async () => {
+    expect(await line("write ##class(SYS.Mirror).BecomePrimary()")).toBe("0");
+  });
+
   it("says of a method nobody has that it does not exist", async () => {
     expect(await line("do ##class(SYS.Mirror).Promot()")).toContain(
       "<METHOD DOES NOT EXIST> *Promot,SYS.Mirror",

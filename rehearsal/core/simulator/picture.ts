@@ -26,6 +26,7 @@ const symbols: Readonly<Record<PhaseName, string>> = {
   primary: "P",
   trouble: "P!",
   handingOver: "P>",
+  yielding: "P>",
   connecting: "dial",
   synchronizing: "sync",
   backup: "B",

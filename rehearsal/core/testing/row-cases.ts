@@ -46,11 +46,14 @@ const bereaved: Phase = {
   primary: "B",
   question: 5,
   isExplained: false,
+  wasActive: true,
 };
 const primary: Phase = { name: "primary", lineage: "A1" };
 const bounded: Phase = { name: "trouble", lineage: "A1", isBounded: true, question: undefined };
 const unbounded: Phase = { name: "trouble", lineage: "A1", isBounded: false, question: 5 };
 const handingOver: Phase = { name: "handingOver", lineage: "A1", heir: "B" };
+const yielding: Phase = { name: "yielding", lineage: "A1", heir: "B" };
+const withHeir = { peers: { B: peerB("active") } } as const;
 const inEpoch = { control: { kind: "arbiter", epoch, isShared: true } } as const;
 
 function started(
@@ -201,6 +204,14 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
     state: memberIn(handingOver),
     event: { at, type: "timer", timer: "handOver" },
   },
+  "become-by-hand": {
+    state: memberIn(bereaved, { byHand: { token: 1, isPrimaryGone: true } }),
+    event: { at, type: "partnerAnswered", question: 5, answer: { kind: "unreachable" }, own },
+  },
+  "yield-role": received(primary, { kind: "wantsRole" }, withHeir, "from-B"),
+  "role-taken": received(yielding, { kind: "handOverTaken" }, withHeir, "from-B"),
+  "yield-heir-lost": lost(yielding, "from-B", withHeir),
+  "yield-too-slow": { state: memberIn(yielding), event: { at, type: "timer", timer: "handOver" } },
   "stop-mirror": { state: memberIn(backup), event: { at, type: "mirrorStopAsked", token: 1 } },
   "leave-mirror": { state: memberIn(backup), event: { at, type: "removalAsked", token: 1 } },
   "stop-instance": {
@@ -226,6 +237,7 @@ export const everyPhase: readonly Phase[] = [
   bounded,
   unbounded,
   handingOver,
+  yielding,
   { name: "inconsistent" },
   { name: "forcedDown" },
 ];

@@ -5,6 +5,7 @@ import type { Places } from "../places.ts";
 import type { Profile } from "../../profile.ts";
 import { lastUsed, runningDaemon } from "./daemon-file.ts";
 import type { InstanceStatus } from "./status.ts";
+import type { ToldStatus } from "./told-status.ts";
 
 /** The port every superserver of this engine listens on. Source: ADOCK "Discovering Defaults". */
 export const superserverPort = 1972;
@@ -31,14 +32,6 @@ export async function instanceStatus(places: Places, profile: Profile): Promise<
   }
   const told = parseStatus(await ask(places.controlSocket, { ask: "status" }));
   return { ...base, ...told, at: new Date(daemon.sinceEpochMs) };
-}
-
-/** The answer of the daemon to `status`. */
-interface ToldStatus {
-  readonly state: string;
-  readonly health: string;
-  readonly memberType: string;
-  readonly memberStatus: string;
 }
 
 function parseStatus(value: unknown): ToldStatus {

@@ -67,7 +67,7 @@ export async function startInstanceParts(parts: InstanceParts): Promise<RunningI
     (jobNumber, error) => log.write(2, "Generic.Event", `Process ${jobNumber}: ${fault(error)}`),
   );
   await mirror.start();
-  const web = await startPages(parts, mirror);
+  const web = await startPages(parts, mirror, store);
   return {
     store,
     mirror,
@@ -110,10 +110,18 @@ function makeMirror(
 async function startPages(
   { profile, log }: InstanceParts,
   mirror: MirrorRuntime,
+  store: InstanceStore,
 ): Promise<Server | undefined> {
   const port = profile.privateWebPort ?? profile.enginePagePort;
   if (port === undefined) return undefined;
-  const server = await startWebServer(port, { isPrimary: () => mirror.view().isPrimary });
+  const { copies } = store.mirror;
+  const server = await startWebServer(port, {
+    profile,
+    alerts: log.alerts,
+    mirror: () => mirror.view(),
+    databases: () => copies.rows(),
+    missingDatabases: () => copies.missing(),
+  });
   if (profile.privateWebPort !== undefined) {
     log.write(0, "Utility.Event", `Private webserver started on ${port}`);
   }

@@ -6,6 +6,7 @@ import { hostname } from "node:os";
 import { profileOf } from "../../profile.ts";
 import { daemonFileText } from "../command/daemon-file.ts";
 import { dataDirectoryComplete } from "../command/start.ts";
+import { toldStatus } from "../command/told-status.ts";
 import { startControlServer, type Conversation, type Handlers } from "../control/server.ts";
 import { MessagesLog } from "../messages-log.ts";
 import type { MirrorRuntime } from "../mirror/runtime.ts";
@@ -24,7 +25,8 @@ let stopping: Promise<void> | undefined;
 const unclear = { kind: "unclear" };
 
 const handlers: Handlers = {
-  status: (_, talk) => answer(talk, status()),
+  status: (_, talk) =>
+    answer(talk, toldStatus(instance === undefined ? undefined : mirror?.view())),
   session: (request, talk) => {
     if (instance === undefined) answer(talk, { exit: 1 });
     else
@@ -53,21 +55,6 @@ const handlers: Handlers = {
 function answer(talk: Conversation, value: unknown): void {
   talk.send({ kind: "message", value });
   talk.end();
-}
-
-/** What `iris list` shows. Source: samples of public scripts for the deciding state. */
-function status() {
-  if (mirror === undefined || instance === undefined) {
-    return { state: "sign-on inhibited", health: "ok", memberType: "", memberStatus: "" };
-  }
-  const view = mirror.view();
-  const isMember = view.isMember !== 0;
-  return {
-    state: view.isDeciding ? "sign-on inhibited:primary transition" : "running",
-    health: "ok",
-    memberType: isMember ? view.memberType : "",
-    memberStatus: isMember ? view.qlistStatus : "",
-  };
 }
 
 function tell(word: string): void {

@@ -114,7 +114,12 @@ export class Leading {
    *  sync of the journal, so this is also where the other members get what is new. */
   private acknowledge(position: JournalPosition): Promise<void> {
     this.around.channels.pump();
-    if (isSafe(this.around.driver().state, position)) return Promise.resolve();
+    const { state } = this.around.driver();
+    if (isSafe(state, position)) return Promise.resolve();
+    // Forced down meanwhile: nobody will ever answer.
+    if (!mayLead(state)) {
+      return Promise.reject(new NoLongerPrimary("this member is no primary any more"));
+    }
     return new Promise((resolve, reject) => {
       this.waiters.push({ position, resolve, reject });
     });

@@ -89,6 +89,7 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   goodbye: { leaves: flag },
   handOverTaken: {},
   wantsNoFailover: { isSet: flag },
+  wantsRole: {},
   welcome: { configuration: mirrorConfiguration, meeting: optional(position) },
   refused: { why: oneOf("notPrimary", "notInvited", "notMember", "purged", "inconsistent") },
   active: {},

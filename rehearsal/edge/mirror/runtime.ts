@@ -221,6 +221,15 @@ export class MirrorRuntime {
     );
   }
 
+  /** Makes this backup the primary and forces the other one down, where nothing is lost by that.
+   *  @returns whether it is primary now; the reason of a refusal stands in the log */
+  async becomePrimary(): Promise<boolean> {
+    const refusal = await this.engine.operators.ask((token) =>
+      this.engine.driver.happen({ type: "becomePrimaryAsked", token }),
+    );
+    return refusal === undefined;
+  }
+
   /** Leaves the mirror. The journal stays open: databases may still lose their mark, then whoever
    *  called closes it.
    *  @throws MirrorRefusal 2074, 2116 */

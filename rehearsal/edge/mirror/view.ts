@@ -1,7 +1,9 @@
 /** What the system classes, `iris list` and the pages show of the mirror. */
 
 import type { MirrorConfiguration } from "../../core/configuration.ts";
+import { concerns, type Concern } from "../../core/concerns.ts";
 import { entryOf } from "../../core/configuration.ts";
+import { mirrorMetrics, type MirrorMetrics } from "../../core/metrics.ts";
 import { isPrimaryPhase } from "../../core/phases.ts";
 import type { MemberState } from "../../core/state.ts";
 import * as views from "../../core/views.ts";
@@ -24,7 +26,7 @@ export interface MirrorView {
   readonly memberName: string;
   readonly status: views.StatusWord;
   readonly memberStatus: readonly string[];
-  readonly memberType: string;
+  readonly memberType: views.MemberTypeWord;
   /** Field 12 of `iris qlist`. */
   readonly qlistStatus: string;
   /** True while `iris qlist` says `sign-on inhibited:primary transition`.
@@ -44,6 +46,9 @@ export interface MirrorView {
     readonly other: FailoverMemberRow | undefined;
   };
   readonly configuration: MirrorConfiguration | undefined;
+  readonly metrics: MirrorMetrics;
+  /** What needs a person's eye, worst first. */
+  readonly concerns: readonly Concern[];
 }
 
 /** The state in words. */
@@ -75,6 +80,8 @@ export function viewOf(state: MemberState): MirrorView {
       return { this: self, other };
     },
     configuration,
+    metrics: mirrorMetrics(state),
+    concerns: concerns(state),
   };
 }
 

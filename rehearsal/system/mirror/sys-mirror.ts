@@ -5,7 +5,7 @@ import { encodeList } from "../../objectscript/lists.ts";
 import type { Arguments, NativeClass, NativeMethod } from "../../objectscript/host.ts";
 import type { FailoverMemberRow } from "../../edge/mirror/view.ts";
 import type { Instance } from "../instance.ts";
-import { statusMethod, takeProperties } from "../support/answers.ts";
+import { awaiting, statusMethod, takeProperties } from "../support/answers.ts";
 import { sysMirrorDatabases } from "./sys-mirror-databases.ts";
 import { sysMirrorQueries } from "./sys-mirror-queries.ts";
 
@@ -35,7 +35,6 @@ const notSimulated = [
   "AsyncDejournalStatus",
   "AsyncDejournalStop",
   "AuthorizePendingMembers",
-  "BecomePrimary",
   "CheckLeftOverJournalFile",
   "DatabasesLatency",
   "DejournalPauseDatabase",
@@ -146,6 +145,9 @@ export function sysMirror(instance: Instance): NativeClass {
       SetNoFailover: statusMethod(() => mirror.setNoFailover()),
       ClearNoFailover: statusMethod(() => mirror.clearNoFailover()),
       GetFailoverMemberStatus: failoverMemberStatus(instance),
+      BecomePrimary: function* () {
+        return (yield* awaiting(mirror.becomePrimary())) ? 1 : 0;
+      },
       DefaultSystemName: () => mirror.defaultSystemName(),
       IsMirrorStarted: (call) => isStarted(instance, call.text(0)),
       IsFailoverReady: () => {

@@ -12,6 +12,7 @@ import { readMirrorJournal } from "../../../storage/journal-reader.ts";
 import { drive } from "../../../storage/process-store.ts";
 import { AgentServer } from "../agent-server.ts";
 import { readMembership } from "../configuration-file.ts";
+import type { MirrorEngine } from "../engine.ts";
 import { MirrorRuntime } from "../runtime.ts";
 import type { MirrorView } from "../view.ts";
 
@@ -27,6 +28,7 @@ export class TestMember {
   readonly log: string[] = [];
   forcedDown = 0;
   private readonly saved: string[] = [];
+  private goingDown: Promise<void> = Promise.resolve();
   private store: InstanceStore | undefined;
   private runtime: MirrorRuntime | undefined;
   private agent: AgentServer | undefined;
@@ -70,6 +72,8 @@ export class TestMember {
   }
 
   async startInstance(): Promise<void> {
+    // One process after another: what was forced down lets go of its files first.
+    await this.goingDown;
     const log = (severity: number, category: string, text: string): void => {
       this.log.push(`${severity} [${category}] ${text}`);
     };
@@ -94,7 +98,7 @@ export class TestMember {
       mayMirror: () => ({ service: true, license: true }),
       onForcedDown: () => {
         this.forcedDown += 1;
-        void this.killInstance();
+        this.goingDown = this.killInstance();
       },
     });
     await this.runtime.start();
@@ -118,6 +122,14 @@ export class TestMember {
     this.store = undefined;
     await runtime?.crash();
     await store?.close().catch(() => undefined);
+  }
+
+  /** The channels of the members connected to it break, as when a cable is pulled; it lives on. */
+  breakChannels(): void {
+    const { engine } = this.running as unknown as { engine: MirrorEngine };
+    const links = Object.values(engine.state.peers).map(({ link }) => link);
+    engine.channels.destroyAll();
+    for (const link of links) engine.driver.happen({ type: "linkLost", link });
   }
 
   /** Instance and agent end, as when a container is removed. */

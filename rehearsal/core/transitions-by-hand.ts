@@ -1,0 +1,63 @@
+/** The table, fourth part: what a person decides about the primary role. */
+
+import * as byHand from "./becoming-by-hand.ts";
+import { row, type Row } from "./machine.ts";
+
+/** Rows of `BecomePrimary`. */
+export const byHandRows: readonly Row[] = [
+  row({
+    id: "become-by-hand",
+    from: ["bereaved"],
+    event: "partnerAnswered",
+    to: "becoming",
+    when: "a person asked; it was an active backup; neither the primary nor its agent answers",
+    test: (scene) => byHand.isByHand(scene),
+    act: byHand.becomeByHand,
+    why: "It has everything acknowledged; that the primary is down a person must know.",
+    source: "SYS.Mirror.BecomePrimary, GHA_mirror_set_member_change 6.2.3",
+  }),
+  row({
+    id: "yield-role",
+    from: ["primary"],
+    event: "received",
+    to: "yielding",
+    when: "a person asked at the active backup",
+    test: (scene) => byHand.isAskedToYield(scene),
+    act: byHand.yieldRole,
+    why: "Writing ends here before it begins there.",
+    source: "SYS.Mirror.BecomePrimary, GHA_mirror_set_member_change 6.1.2",
+  }),
+  row({
+    id: "role-taken",
+    from: ["yielding"],
+    event: "received",
+    to: "forcedDown",
+    when: "the heir takes over",
+    test: (scene) => scene.event.message.kind === "handOverTaken" && byHand.isHeirs(scene),
+    act: (scene) => byHand.goDown(scene),
+    why: "BecomePrimary forces the other one down.",
+    source: "SYS.Mirror.BecomePrimary",
+  }),
+  row({
+    id: "yield-heir-lost",
+    from: ["yielding"],
+    event: "linkLost",
+    to: "forcedDown",
+    when: "it is the channel of the heir",
+    test: (scene) => byHand.isHeirs(scene),
+    act: (scene) => byHand.goDown(scene),
+    why: "The heir may have the role already; once this one is down, its agent says so.",
+    source: "Assumed: not documented",
+  }),
+  row({
+    id: "yield-too-slow",
+    from: ["yielding"],
+    event: "timer",
+    to: "forcedDown",
+    when: "the time for handing over ended",
+    test: ({ event }) => event.timer === "handOver",
+    act: (scene) => byHand.goDown(scene),
+    why: "The heir may have the role already; once this one is down, its agent says so.",
+    source: "Assumed: not documented",
+  }),
+];
