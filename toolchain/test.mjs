@@ -37,6 +37,9 @@ npm run bench -- <rounds> measures so often; 3 when none are given.`;
 
 const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
 
+/** The drills that every `npm test` plays. */
+const handful = "the-primary-goes";
+
 /** @typedef {Readonly<Record<string, string | boolean | undefined>>} Flags */
 
 /** @type {Readonly<Record<string, (filters: string[], given: Flags) => Promise<number>>>} */
@@ -96,9 +99,6 @@ async function all(filters, results) {
     await results.take("drills", () => vitest("drills", environment, some));
   });
 }
-
-/** The drills that every `npm test` plays. */
-const handful = "the-primary-goes";
 
 /**
  * @param {readonly string[]} filters
