@@ -51,11 +51,6 @@ export class Faults {
     return this.end(host, "instance");
   }
 
-  /** The instance stands still between two of its steps, as before a kill that is seen late. */
-  async halt(host: Host): Promise<void> {
-    for (const pid of await this.processes(host, "instance")) process.kill(pid, "SIGSTOP");
-  }
-
   /** SIGKILL for the agent alone. */
   agent(host: Host): Promise<void> {
     return this.end(host, "agent");
