@@ -27,5 +27,6 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
     configuration?.mirrorGuid === question.mirrorGuid && asker?.guid === question.memberGuid;
   if (!isKnown) return { kind: "no", why: "notMember" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
   return { kind: "granted", isDown: true, history };
 }

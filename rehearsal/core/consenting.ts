@@ -1,6 +1,7 @@
 /** Answering the partner's question "may I become primary?". A consent binds: whoever gives it
  *  voids its own questions under way, so that no two members hold each other's consent. */
 
+import { isAsyncMember } from "./async.ts";
 import { entryOf } from "./configuration.ts";
 import { membership, decide } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -23,6 +24,7 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (isAsyncMember(state)) return { kind: "no", why: "notPartner" };
   if (phase.name === "inconsistent") return granted(undefined);
   return byClaim(state, question, own);
 }
@@ -31,14 +33,15 @@ function granted(history: History | undefined): PartnerAnswer {
   return { kind: "granted", isDown: false, history };
 }
 
-/** True when mirror and member in the question are those of this member's configuration. */
+/** True when mirror and member in the question are those of this member's configuration. Anybody in
+ *  the mirror may look; only a failover member may ask for consent. */
 function knows({ configuration, phase }: MemberState, question: PartnerQuestion): boolean {
   if (configuration === undefined || phase.name === "notMember") return false;
   const entry = entryOf(configuration, question.member);
   return (
     configuration.mirrorGuid === question.mirrorGuid &&
     entry?.guid === question.memberGuid &&
-    entry.eligibility === "failover"
+    (question.kind === "look" || entry.eligibility === "failover")
   );
 }
 

@@ -1,5 +1,6 @@
 /** A member that has found a primary: connects, settles its journal, catches up, becomes backup. */
 
+import { arbiterEffects, isAsyncMember } from "./async.ts";
 import { entryOf } from "./configuration.ts";
 import { become, giveUp, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -37,7 +38,10 @@ export function connect(before: MemberState, primary: string): Step {
     { ...state, control: { kind: "agent" } },
     { name: "connecting", primary, link, isOpen: false },
     { do: "stopTimer", timer: "retry" },
-    { do: "log", line: log.foundPrimary(primary) },
+    {
+      do: "log",
+      line: isAsyncMember(state) ? log.foundPrimaryAsAsync(primary) : log.foundPrimary(primary),
+    },
     { do: "dial", link, member: primary },
   );
 }
@@ -76,7 +80,7 @@ export function welcomed({ state, phase, event }: Scene<"connecting", "received"
       configuration: configured.configuration,
       local: configured.local,
     },
-    { do: "seekArbiter" },
+    ...arbiterEffects(configured),
     { do: "settleHistory", link: phase.link, meeting: welcome.meeting },
   );
 }
@@ -132,7 +136,7 @@ export function acknowledge({
   state,
   phase,
   event,
-}: Scene<"synchronizing" | "backup", "stored">): Step {
+}: Scene<"synchronizing" | "backup" | "connected", "stored">): Step {
   return stay(
     { ...state, stored: event.end },
     { do: "send", link: phase.link, message: { kind: "acknowledged", position: event.end } },
@@ -180,7 +184,7 @@ export function heardFromPrimary({
   state,
   phase,
   event,
-}: Scene<"synchronizing" | "backup", "received">): Step {
+}: Scene<"synchronizing" | "backup" | "connected", "received">): Step {
   const { message } = event;
   if (event.link !== phase.link) return stay(state);
   switch (message.kind) {
@@ -188,7 +192,7 @@ export function heardFromPrimary({
       return stay(
         { ...state, configuration: message.configuration },
         { do: "saveConfiguration", configuration: message.configuration, local: state.local },
-        { do: "seekArbiter" },
+        ...arbiterEffects({ ...state, configuration: message.configuration }),
       );
     case "report":
       return stay({ ...state, reports: message.members });

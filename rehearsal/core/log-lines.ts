@@ -25,6 +25,18 @@ export const becomingPrimary = (): LogLine => line(1, "Becoming primary mirror s
 export const foundPrimary = (primary: string): LogLine =>
   line(0, `Found ${primary} as primary, becoming backup`);
 
+/** Assumed: wording; only that of a backup was captured. */
+export const foundPrimaryAsAsync = (primary: string): LogLine =>
+  line(0, `Found ${primary} as primary, connecting as async member`);
+
+/** Assumed: wording. */
+export const noPrimaryFound = (): LogLine =>
+  line(1, "No primary was found: this async member goes on looking for one");
+
+/** Assumed: wording. */
+export const asyncLostPrimary = (primary: string): LogLine =>
+  line(1, `Disconnected from primary: ${primary}`);
+
 /** Captured; `ver 4` is the product's protocol. */
 export const connectedToPrimary = (primary: string): LogLine => ({
   severity: 0,

@@ -1,17 +1,14 @@
 /** Who is in the mirror: the primary keeps the list, the others take it over. */
 
-import { entryOf, failoverMembers, failoverMembersMax } from "./configuration.ts";
+import { asyncMembersMax, entryOf, failoverMembers, failoverMembersMax } from "./configuration.ts";
 import { withMember, withoutMember, type MirrorConfiguration } from "./configuration.ts";
 import { membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
-import type { JoinRequest, Refusal } from "./messages.ts";
-import type { PhaseName } from "./phases.ts";
+import type { AgentPlace, JoinRequest, Refusal } from "./messages.ts";
+import { isFollower, type PhaseName } from "./phases.ts";
 import type { MemberState, Step } from "./state.ts";
-
-/** Most members of one mirror. Source: GHA_mirror_set. */
-const membersMax = 16;
 
 /** Error numbers of the product. Source: Error Reference, mirror errors. */
 export const errorNumber = {
@@ -69,7 +66,8 @@ function joinObstacle(
   if (entry.eligibility === "failover" && isFull) {
     return { number: errorNumber.twoFailoverMembers, args: [] };
   }
-  return configuration.members.length >= membersMax
+  const asyncs = configuration.members.length - failoverMembers(configuration).length;
+  return entry.eligibility !== "failover" && asyncs >= asyncMembersMax
     ? { number: errorNumber.addingMemberFailed, args: [entry.name] }
     : undefined;
 }
@@ -94,13 +92,22 @@ export function takeIn({ state, event }: Scene<"primary" | "trouble", "joinAsked
   );
 }
 
-/** Nobody joins through a member that is not primary. */
+/** Agent of the primary this member follows.
+ *  Source: SYS.Mirror.JoinMirrorAsAsyncMember (the target may be either failover member). */
+function primaryOf({ configuration, phase }: MemberState): AgentPlace | undefined {
+  if (configuration === undefined || !isFollower(phase)) return undefined;
+  const entry = entryOf(configuration, phase.primary);
+  return entry === undefined ? undefined : { address: entry.agentAddress, port: entry.agentPort };
+}
+
+/** Nobody joins through a member that is not primary; an async is told where the primary is. */
 export function cannotTakeIn({ state, event }: Scene<PhaseName, "joinAsked">): Step {
   const isMember = state.configuration?.mirror === event.request.mirror;
   const refusal: Refusal = isMember
     ? { number: errorNumber.noConnectionToPrimary, args: [] }
     : { number: errorNumber.mirrorDoesNotExist, args: [event.request.mirror] };
-  const answer = { kind: "refused", refusal } as const;
+  const primary = event.request.entry.eligibility === "failover" ? undefined : primaryOf(state);
+  const answer = { kind: "refused", refusal, primary } as const;
   return stay(state, { do: "answerJoin", token: event.token, answer });
 }
 

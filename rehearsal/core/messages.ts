@@ -116,6 +116,8 @@ type PartnerRefusal =
   | "undecidable"
   /** It does not know this mirror or this member. */
   | "notMember"
+  /** It, or the one who asks, is no failover member: an async has no say. */
+  | "notPartner"
   /** Its process lives and cannot say more (yet). */
   | "unclear";
 
@@ -134,7 +136,18 @@ export interface Refusal {
 /** Answer to a join request. */
 export type JoinAnswer =
   | { readonly kind: "accepted"; readonly configuration: MirrorConfiguration }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | {
+      readonly kind: "refused";
+      readonly refusal: Refusal;
+      /** Whose agent can do it, where the one who was asked is not primary. */
+      readonly primary?: AgentPlace | undefined;
+    };
+
+/** Where an agent is reached. */
+export interface AgentPlace {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** From a failover member to the arbiter. */
 export type ToArbiter =

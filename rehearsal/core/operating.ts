@@ -17,7 +17,7 @@ const stopTexts: Readonly<Record<StopReason, string>> = {
   joinMirrorOff: "it was stopped on this member (JoinMirror=0)",
   serviceDisabled: "the mirror service is disabled",
   noLicense: "mirroring is unavailable for the current license",
-  notSimulated: "not simulated: a member of this type",
+  noEntry: "its own entry is missing in the configuration of the mirror",
 };
 
 /** Takes over what the edge found. */
@@ -32,7 +32,7 @@ export function obstacleOf({ event }: Scene<"off", "instanceStarted">): StopReas
   if (obstacle !== undefined) return obstacle;
   if (local?.joinsMirror === false) return "joinMirrorOff";
   const entry = configuration?.members.find((member) => member.name === local?.name);
-  return entry?.eligibility === "failover" ? undefined : "notSimulated";
+  return entry === undefined ? "noEntry" : undefined;
 }
 
 /** Configured, and left alone. */
@@ -231,7 +231,7 @@ function tellAgent(
   configuration: MirrorConfiguration,
 ): Step {
   const { phase, local } = before;
-  const isConnected = phase.name === "synchronizing" || phase.name === "backup";
+  const isConnected = isFollower(phase) && phase.name !== "connecting";
   const hasPartner = partnerOf(configuration, local?.name ?? "") !== undefined;
   return isConnected || !hasPartner
     ? stay(state)

@@ -1,5 +1,6 @@
 /** What happens within a phase: the first reaction that fits an event no row took. */
 
+import { askNext, seek } from "./async.ts";
 import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
@@ -23,6 +24,10 @@ const ofDeciding: readonly Reaction[] = [
       ? decide(state, phase.isWaiting)
       : stay(state, { do: "startTimer", timer: "retry", afterMs: retryMs }),
   ),
+  reaction(["seeking"], "partnerAnswered", askNext),
+  reaction(["seeking"], "timer", ({ state, phase }) =>
+    phase.question === undefined ? seek(state, phase.isWaiting) : stay(state),
+  ),
   reaction(["bereaved"], "timer", askAgain),
   reaction(["bereaved"], "partnerAnswered", keepWaiting),
   reactionAnywhere("partnerAsked", answer),
@@ -31,8 +36,8 @@ const ofDeciding: readonly Reaction[] = [
 const ofFollowing: readonly Reaction[] = [
   reaction(["connecting"], "linkOpened", following.introduce),
   reaction(["connecting"], "received", following.welcomed),
-  reaction(["synchronizing", "backup"], "received", following.heardFromPrimary),
-  reaction(["synchronizing", "backup"], "stored", following.acknowledge),
+  reaction(["synchronizing", "backup", "connected"], "received", following.heardFromPrimary),
+  reaction(["synchronizing", "backup", "connected"], "stored", following.acknowledge),
   reactionAnywhere("linkOpened", ({ state, event }) =>
     stay(state, { do: "close", link: event.link }),
   ),

@@ -1,7 +1,7 @@
 /** The primary and the members connected to it. */
 
 import { backupPeer } from "./acknowledgement.ts";
-import { entryOf } from "./configuration.ts";
+import { entryOf, isAsync } from "./configuration.ts";
 import { considerEpoch, endEpoch, epochLeft, epochTaken, freeControl } from "./control.ts";
 import { membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -15,7 +15,8 @@ import type { PhaseName } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
 
-/** A backup this near to the primary's end is made active: the primary then waits for the rest. */
+/** A backup this near to the primary's end is made active: the primary then waits for the rest. An
+ *  async this near counts as caught up. */
 const activationBytes = 1024 * 1024;
 
 /** Turns a member away. */
@@ -138,11 +139,13 @@ function ready(state: MemberState, peer: Peer, event: EventOf<"received">): Step
   return andThen(streaming, (next) => progress(next, caughtUp, event.end));
 }
 
-/** A member has more than before: perhaps it becomes the active backup. */
+/** A member has more than before: perhaps it becomes the active backup; an async never does. */
 function progress(state: MemberState, peer: Peer, end: JournalPosition): Step {
-  const isBackup =
-    entryOf(membership(state).configuration, peer.member)?.eligibility === "failover";
-  if (!isBackup || state.phase.name !== "primary") return stay(withPeer(state, peer));
+  if (isAsync(membership(state).configuration, peer.member)) {
+    const stage = isNear(peer.acknowledged, end) ? "caughtUp" : "catchingUp";
+    return stay(withPeer(state, { ...peer, stage }));
+  }
+  if (state.phase.name !== "primary") return stay(withPeer(state, peer));
   const near = peer.stage === "catchingUp" && isNear(peer.acknowledged, end);
   const activating: Peer = near ? { ...peer, stage: "activating", target: end } : peer;
   const { target } = activating;

@@ -26,6 +26,8 @@ export interface Peer {
     /** Welcomed; has not said where it goes on. */
     | "greeted"
     | "catchingUp"
+    /** Async members only: as good as there. The primary never waits for it. */
+    | "caughtUp"
     /** Nearly there: the primary acknowledges no more without it, it does not know yet. */
     | "activating"
     | "active";

@@ -2,6 +2,7 @@
  *  changes in no other way. The diagram of README.md is made from it. */
 
 import type { Row } from "./machine.ts";
+import { asyncRows } from "./transitions-async.ts";
 import { operatorRows } from "./transitions-operate.ts";
 import { followRows, primaryRows } from "./transitions-serve.ts";
 import { startRows } from "./transitions-start.ts";
@@ -9,6 +10,7 @@ import { checkTable } from "./table-check.ts";
 
 /** All rows, in the order in which they are tried. */
 export const transitions: readonly Row[] = checkTable([
+  ...asyncRows,
   ...startRows,
   ...followRows,
   ...primaryRows,

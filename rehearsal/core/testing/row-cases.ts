@@ -7,6 +7,7 @@ import type { Phase } from "../phases.ts";
 import type { MemberState } from "../state.ts";
 import {
   consentOfB,
+  entry,
   helloOfB,
   historyOf,
   memberIn,
@@ -31,6 +32,7 @@ const local = { name: "A", joinsMirror: true, isValidated: true };
 const pair = mirrorOf(["A", "B"]);
 
 const deciding: Phase = { name: "deciding", question: 5, isWaiting: false };
+const validating: Phase = { name: "validating", hasFailed: false };
 const retrieving: Phase = {
   name: "retrieving",
   attempt: 5,
@@ -49,6 +51,14 @@ const bereaved: Phase = {
 const primary: Phase = { name: "primary", lineage: "A1" };
 const bounded: Phase = { name: "trouble", lineage: "A1", isBounded: true, question: undefined };
 const unbounded: Phase = { name: "trouble", lineage: "A1", isBounded: false, question: 5 };
+const asDr = {
+  configuration: mirrorOf([], {
+    members: [entry("A", { eligibility: "disasterRecovery" }), entry("B")],
+  }),
+} as const;
+const seeking: Phase = { name: "seeking", question: 5, candidate: "B", isWaiting: false };
+const connected: Phase = { name: "connected", primary: "B", link: "to-B" };
+const caughtUp = [{ name: "A", isConnected: true, isActive: false, isCaughtUp: true }];
 const handingOver: Phase = { name: "handingOver", lineage: "A1", heir: "B" };
 const inEpoch = { control: { kind: "arbiter", epoch, isShared: true } } as const;
 
@@ -99,7 +109,7 @@ const askedByB = (phase: Phase, history = own): RowCase => ({
 });
 
 const checked = (members: readonly string[]): RowCase => ({
-  state: memberIn({ name: "validating", hasFailed: false }, { configuration: mirrorOf(members) }),
+  state: memberIn(validating, { configuration: mirrorOf(members) }),
   event: { at, type: "ownAddressChecked", found: "self" },
 });
 
@@ -140,6 +150,15 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
     state: memberIn({ name: "stopped", reason: "joinMirrorOff" }),
     event: { at, type: "mirrorStartAsked", token: 1, obstacle: undefined },
   },
+  "seek-primary": { ...checked([]), state: memberIn(validating, asDr) },
+  "async-finds-primary": {
+    state: memberIn(seeking, asDr),
+    event: { at, type: "partnerAnswered", question: 5, answer: { kind: "primary" }, own },
+  },
+  "async-turned-away": received(connecting, { kind: "refused", why: "notPrimary" }, asDr),
+  "async-not-connected": lost(connecting, "to-B", asDr),
+  "become-connected": received(synchronizing, { kind: "report", members: caughtUp }, asDr),
+  "async-loses-primary": lost(connected, "to-B", asDr),
   alone: checked(["A"]),
   "address-valid": checked(["A", "B"]),
   "partner-is-primary": answered(deciding, { kind: "primary" }),
@@ -220,6 +239,8 @@ export const everyPhase: readonly Phase[] = [
   connecting,
   synchronizing,
   backup,
+  seeking,
+  connected,
   bereaved,
   primary,
   bounded,

@@ -3,6 +3,7 @@
 import type { ArbiterAddress, MemberEntry, MirrorConfiguration } from "../../core/configuration.ts";
 import type { FileMark, History } from "../../core/history.ts";
 import type {
+  AgentPlace,
   ChannelMessage,
   Epoch,
   FromArbiter,
@@ -104,7 +105,7 @@ export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
   primary: {},
   becoming: {},
   granted: { isDown: flag, history: optional(history) },
-  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "unclear") },
+  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "notPartner", "unclear") },
 });
 
 /** A new member's request. */
@@ -116,7 +117,7 @@ const refusal = shape<Refusal>({ number: count, args: list(text) });
 /** The answer to a request to join. */
 export const joinAnswer: Parser<JoinAnswer> = variants<JoinAnswer>({
   accepted: { configuration: mirrorConfiguration },
-  refused: { refusal },
+  refused: { refusal, primary: optional(shape<AgentPlace>({ address: text, port: count })) },
 });
 
 /** What members say to the arbiter. */

@@ -173,17 +173,10 @@ export class MirrorRuntime {
 
   /** Joins a mirror; resolves when the primary has this member on its list.
    *  @throws MirrorRefusal */
-  async joinAsFailoverMember(call: JoinCall): Promise<void> {
+  async join(call: JoinCall): Promise<void> {
     const made = await askToBeTakenIn(this.circumstances(), call);
     this.openJournal(made);
     this.engine.driver.happen({ type: "mirrorJoined", ...made });
-  }
-
-  /** @throws Error always: asyncs come later */
-  joinAsAsync(call: JoinCall & { readonly asyncType: number }): Promise<void> {
-    if (![0, 1, 2].includes(call.asyncType)) return Promise.reject(new MirrorRefusal(2142));
-    const what = `not simulated: async member (type ${call.asyncType})`;
-    return Promise.reject(new MirrorRefusal(5001, what));
   }
 
   /** @throws MirrorRefusal 2022, 2074, 2107 */

@@ -18,6 +18,8 @@ export interface MirrorView {
   readonly isMember: 0 | 1 | 2;
   readonly isPrimary: boolean;
   readonly isBackup: boolean;
+  /** `$SYSTEM.Mirror.IsAsyncMember()`: only while it is connected. Source: %SYSTEM.Mirror. */
+  readonly isConnectedAsync: boolean;
   /** Empty where it is no member. */
   readonly mirrorName: string;
   readonly mirrorNames: readonly string[];
@@ -56,6 +58,7 @@ export function viewOf(state: MemberState): MirrorView {
     isMember: membershipKind(state),
     isPrimary: isPrimaryPhase(phase),
     isBackup: phase.name === "backup",
+    isConnectedAsync: phase.name === "connected",
     mirrorName,
     mirrorNames: mirrorName === "" ? [] : [mirrorName],
     memberName: local?.name ?? "",

@@ -3,9 +3,12 @@
 
 import { encodeList } from "../../objectscript/lists.ts";
 import type { Arguments, NativeClass, NativeMethod } from "../../objectscript/host.ts";
+import type { AsyncType } from "../../core/configuration.ts";
+import { asyncTypes } from "../../edge/mirror/configuration-file.ts";
 import type { FailoverMemberRow } from "../../edge/mirror/view.ts";
 import type { Instance } from "../instance.ts";
 import { statusMethod, takeProperties } from "../support/answers.ts";
+import { Refusal } from "../support/refusal.ts";
 import { sysMirrorDatabases } from "./sys-mirror-databases.ts";
 import { sysMirrorQueries } from "./sys-mirror-queries.ts";
 
@@ -76,7 +79,8 @@ const portOr = (call: Arguments, index: number, otherwise: number): number =>
 
 function joinAsFailover({ mirror }: Instance): NativeMethod {
   return statusMethod((call) =>
-    mirror.joinAsFailoverMember({
+    mirror.join({
+      eligibility: "failover",
       mirror: call.text(0),
       systemName: call.text(1),
       instance: call.text(2),
@@ -87,15 +91,26 @@ function joinAsFailover({ mirror }: Instance): NativeMethod {
   );
 }
 
+/** Source: SYS.Mirror.JoinMirrorAsAsyncMember (0 DR, 1 read-only, 2 read-write reporting).
+ *  @throws Refusal 2142; 5001 for what is not simulated */
+function asyncTypeFrom(given: string): AsyncType {
+  const type = asyncTypes[Number(given === "" ? NaN : given)];
+  if (type === undefined) throw new Refusal(2142);
+  if (type !== "disasterRecovery") {
+    throw new Refusal(5001, `not simulated: async member (type ${given})`);
+  }
+  return type;
+}
+
 function joinAsAsync({ mirror }: Instance): NativeMethod {
   return statusMethod((call) =>
-    mirror.joinAsAsync({
+    mirror.join({
+      eligibility: asyncTypeFrom(call.text(5)),
       mirror: call.text(0),
       systemName: call.text(1),
       instance: call.text(2),
       agentAddress: call.text(3),
       agentPort: portOr(call, 4, 2188),
-      asyncType: Number(call.text(5)),
       localInfo: takeProperties(call, 6, localInfoKeys),
     }),
   );

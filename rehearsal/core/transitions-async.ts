@@ -1,0 +1,82 @@
+/** The table, part of the asyncs: seeking the primary, following it, losing it. These rows come
+ *  before those of failover members, which have no guard against asyncs. */
+
+import * as async from "./async.ts";
+import { connect } from "./following.ts";
+import { row, type Row } from "./machine.ts";
+
+/** Rows of an async member. */
+export const asyncRows: readonly Row[] = [
+  row({
+    id: "seek-primary",
+    from: ["validating"],
+    event: "ownAddressChecked",
+    to: "seeking",
+    when: "its address is its own, and it is an async member",
+    test: ({ state, event }) => event.found === "self" && async.isAsyncMember(state),
+    act: ({ state }) => async.seek(state, false),
+    why: "An async follows whoever is primary and never becomes it by itself.",
+    source: "GHA_mirror_set (async members)",
+  }),
+  row({
+    id: "async-finds-primary",
+    from: ["seeking"],
+    event: "partnerAnswered",
+    to: "connecting",
+    when: "the member that was asked is primary",
+    test: ({ phase, event }) =>
+      phase.question === event.question &&
+      phase.candidate !== undefined &&
+      event.answer.kind === "primary",
+    act: ({ state, phase }) => connect(state, phase.candidate ?? ""),
+    why: "There is a primary: follow it.",
+    source: "GHA_mirror_set (async members)",
+  }),
+  row({
+    id: "async-turned-away",
+    from: ["connecting"],
+    event: "received",
+    to: "seeking",
+    when: "it is an async member, and the other one is no primary or does not know it",
+    test: (scene) =>
+      async.isOwnChannel(scene) &&
+      scene.event.message.kind === "refused" &&
+      (scene.event.message.why === "notPrimary" || scene.event.message.why === "notMember"),
+    act: (scene) => async.seekAgain(scene),
+    why: "Roles changed meanwhile: look for the primary again.",
+    source: "%SYSTEM.Mirror (WAITING retries for ever)",
+  }),
+  row({
+    id: "async-not-connected",
+    from: ["connecting"],
+    event: "linkLost",
+    to: "seeking",
+    when: "it is an async member, and the channel could not be opened, or was lost",
+    test: (scene) => async.isOwnChannel(scene),
+    act: (scene) => async.seekAgain(scene),
+    why: "Roles may have changed meanwhile: look for the primary again.",
+    source: "%SYSTEM.Mirror (WAITING retries for ever)",
+  }),
+  row({
+    id: "become-connected",
+    from: ["synchronizing"],
+    event: "received",
+    to: "connected",
+    when: "the primary reports that this async member has caught up",
+    test: async.isReportedCaughtUp,
+    act: async.becomeConnected,
+    why: "It follows closely; the primary does not wait for it.",
+    source: "%SYSTEM.Mirror (CONNECTED), GHA_mirror_set_sync",
+  }),
+  row({
+    id: "async-loses-primary",
+    from: ["synchronizing", "connected"],
+    event: "linkLost",
+    to: "seeking",
+    when: "it is an async member, and the channel to the primary is gone",
+    test: (scene) => async.isOwnChannel(scene),
+    act: (scene) => async.seekAgain(scene),
+    why: "An async has no say in what becomes of the primary: it follows the next one.",
+    source: "GHA_mirror_set (async members)",
+  }),
+];

@@ -1,0 +1,91 @@
+/** Async members as an administrator makes them: two instances, each with sessions of its own. */
+
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { testPatience } from "../../edge/mirror/testing/wait.ts";
+import { TestInstance } from "../testing/test-instance.ts";
+
+vi.setConfig(testPatience);
+const instances: TestInstance[] = [];
+afterEach(async () => {
+  for (const instance of instances.splice(0)) await instance[Symbol.asyncDispose]();
+});
+
+const enable = 'set p("Enabled")=1 write ##class(Security.Services).Modify("%Service_Mirror",.p)';
+
+async function instance(): Promise<TestInstance> {
+  const made = await TestInstance.start();
+  instances.push(made);
+  await made.lines("%SYS", enable);
+  return made;
+}
+
+/** A primary with the mirrored database APP that holds `^x=1`. */
+async function primary(): Promise<TestInstance> {
+  const made = await instance();
+  await made.lines(
+    "%SYS",
+    'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)',
+    ...database(made),
+  );
+  await made.lines("APP", "set ^x=1");
+  return made;
+}
+
+/** Lines that make the mirrored database APP with a namespace of its own. */
+function database({ directory }: TestInstance): string[] {
+  const own = `${directory}mgr/app/`;
+  return [
+    `do ##class(%Library.File).CreateDirectoryChain("${own}")`,
+    `kill p set p("Directory")="${own}" write ##class(Config.Databases).Create("APP",.p)`,
+    'kill p set p("Globals")="APP" write ##class(Config.Namespaces).Create("APP",.p)',
+    `write ##class(SYS.Database).CreateDatabase("${own}",,,,,,"APP","MIR")`,
+  ];
+}
+
+const tell = "write $system.Mirror.GetStatus()";
+
+async function join(member: TestInstance, other: TestInstance, type: string): Promise<string> {
+  const [port] = await other.lines("%SYS", "write ##class(SYS.Agent).GetApplicationPort()");
+  const call = `##class(SYS.Mirror).JoinMirrorAsAsyncMember("MIR","TWO","IRIS","localhost",${port},${type})`;
+  const [seen = ""] = await member.lines("%SYS", `write $system.Status.GetErrorText(${call})`);
+  return seen;
+}
+
+async function shows(member: TestInstance, line: string, text: string): Promise<void> {
+  const end = performance.now() + testPatience.testTimeout / 2;
+  let seen = "";
+  while (seen !== text && performance.now() < end) [seen = ""] = await member.lines("%SYS", line);
+  expect(seen).toBe(text);
+}
+
+describe("JoinMirrorAsAsyncMember", () => {
+  it("makes a DR async that shows the product's words", async () => {
+    const one = await primary();
+    const two = await instance();
+
+    expect(await join(two, one, "0")).toBe("");
+    await shows(two, tell, "CONNECTED");
+    const seen = await two.lines(
+      "%SYS",
+      "write $system.Mirror.GetMemberType(),$system.Mirror.IsMember()",
+      'write $system.Mirror.IsAsyncMember(),"/",$system.Mirror.MirrorName()',
+      "write $listtostring($system.Mirror.GetMirrorNames())",
+      "write $listtostring(##class(SYS.Mirror).IsFailoverReady())",
+    );
+    expect(seen).toEqual(["Disaster Recovery2", "1/", "MIR", "0,Not a failover member"]);
+    const list =
+      'set r=##class(%ResultSet).%New("SYS.Mirror:MemberStatusList") do r.Execute("MIR")' +
+      ' while r.Next() { write r.GetData(1),":",r.GetData(8),":",r.GetData(9),";" }';
+    const rows = "ONE:Failover:Primary;TWO:Disaster Recovery:Connected;";
+    await shows(one, list, rows);
+    await shows(two, list, rows);
+  });
+
+  it("refuses a type nobody has, and a name that is taken", async () => {
+    const one = await primary();
+    const two = await instance();
+
+    expect(await join(two, one, "3")).toContain("ERROR #2142");
+    expect(await join(one, one, "0")).toContain("ERROR #2101");
+  });
+});
