@@ -52,6 +52,8 @@ export interface Circumstances {
   readonly superserverPort: number;
   /** Mirror this instance is a member of; empty for none. */
   readonly currentMirror: string;
+  /** What it is there; `undefined` where it is no member. */
+  readonly current: MemberEntry["eligibility"] | undefined;
 }
 
 /** The own agent answers at once or not at all. */
@@ -72,18 +74,33 @@ const mirrorKeys = [
   "AllowParallelDejournaling",
 ];
 
+/** A member may belong to one mirror; only reporting asyncs may join more, always as the same type.
+ *  Source: GHA_mirror_set_config, Error Reference 2134, 2142, 2149. */
+function secondMirror(
+  current: MemberEntry["eligibility"],
+  wanted: MemberEntry["eligibility"],
+): MirrorRefusal {
+  if (current === "failover" || wanted === "failover") return new MirrorRefusal(2134);
+  if (current === "disasterRecovery" || wanted === "disasterRecovery") {
+    return new MirrorRefusal(2149);
+  }
+  if (current !== wanted) return new MirrorRefusal(2142);
+  return new MirrorRefusal(5001, "not simulated: a reporting async in a second mirror");
+}
+
 async function checkMayMirror(
-  { options, currentMirror }: Circumstances,
+  { options, currentMirror, current }: Circumstances,
   mirror: string,
   eligibility: MemberEntry["eligibility"],
 ): Promise<void> {
-  const isDr = eligibility === "disasterRecovery";
   const { service, license } = options.mayMirror();
   if (!license) throw new MirrorRefusal(2099);
   if (!service) throw new MirrorRefusal(2066);
   if (currentMirror === mirror) throw new MirrorRefusal(2101, mirror);
-  if (currentMirror !== "") throw new MirrorRefusal(isDr ? 2149 : 2134);
+  if (current !== undefined) throw secondMirror(current, eligibility);
   if (options.hasLeftoverJournal?.(mirror) === true) throw new MirrorRefusal(2174);
+  // Only failover and DR async members need an ISCAgent. Source: GHA_mirror_set_config.
+  if (eligibility.endsWith("Reporting")) return;
   if (!(await probeAgent("127.0.0.1", options.agentPort, ownAgentMs))) {
     throw new MirrorRefusal(2118);
   }

@@ -149,11 +149,14 @@ export class MirrorRuntime {
   }
 
   private circumstances(): Circumstances {
+    const { configuration, local } = this.engine.state;
+    const own = configuration?.members.find((entry) => entry.name === local?.name);
     return {
       options: this.options,
       clock: this.engine.clock,
       superserverPort: this.port,
-      currentMirror: this.engine.state.configuration?.mirror ?? "",
+      currentMirror: configuration?.mirror ?? "",
+      current: own?.eligibility,
     };
   }
 

@@ -44,9 +44,15 @@ function database({ directory }: TestInstance): string[] {
 
 const tell = "write $system.Mirror.GetStatus()";
 
-async function join(member: TestInstance, other: TestInstance, type: string): Promise<string> {
+async function join(
+  member: TestInstance,
+  other: TestInstance,
+  type: string,
+  mirror = "MIR",
+): Promise<string> {
   const [port] = await other.lines("%SYS", "write ##class(SYS.Agent).GetApplicationPort()");
-  const call = `##class(SYS.Mirror).JoinMirrorAsAsyncMember("MIR","TWO","IRIS","localhost",${port},${type})`;
+  const rest = `"IRIS","localhost",${port},${type}`;
+  const call = `##class(SYS.Mirror).JoinMirrorAsAsyncMember("${mirror}","TWO",${rest})`;
   const [seen = ""] = await member.lines("%SYS", `write $system.Status.GetErrorText(${call})`);
   return seen;
 }
@@ -87,5 +93,50 @@ describe("JoinMirrorAsAsyncMember", () => {
 
     expect(await join(two, one, "3")).toContain("ERROR #2142");
     expect(await join(one, one, "0")).toContain("ERROR #2101");
+  });
+});
+
+describe("a reporting async", () => {
+  it.for([
+    ["1", "Read-Only Reporting", "<PROTECT>", "1", "1"],
+    ["2", "Read-Write Reporting", "mine", "0", "0"],
+  ] as const)("of type %s is called %s", async ([type, word, written, flag, isReadOnly]) => {
+    const one = await primary();
+    const two = await instance();
+    expect(await join(two, one, type)).toBe("");
+    await shows(two, tell, "CONNECTED");
+    await shows(two, "write $system.Mirror.GetMemberType()", word);
+
+    const missing =
+      'set r=##class(%ResultSet).%New("SYS.Mirror:MissingMirroredDatabases") do r.Execute("MIR")' +
+      ' while r.Next() { write r.GetData(1) } write "."';
+    await shows(two, missing, "APP.");
+    const made = await two.lines("%SYS", ...database(two));
+    expect(made.at(-1)).toBe("1");
+    await shows(two, missing, ".");
+    const open = `set d=##class(SYS.Database).%OpenId("${two.directory}mgr/app/")`;
+    const flags = "write d.MirrorFailoverDB,d.ReadOnlyMounted,d.Mirrored";
+    expect(await two.lines("%SYS", open + " " + flags)).toEqual([`${flag}${isReadOnly}1`]);
+
+    const [seen = ""] = await two.lines("APP", 'set ^local="mine" write ^local');
+    expect(seen).toContain(written);
+    await one.lines("APP", "set ^x=2");
+    const readX = 'write $get(^|"APP"|x)';
+    await shows(two, readX, "2");
+    expect(await one.lines("%SYS", 'write $data(^|"APP"|local)')).toEqual(["0"]);
+  });
+
+  it("belongs to one mirror here, which is said by name", async () => {
+    const one = await primary();
+    const two = await instance();
+    const other = await instance();
+    await other.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("OTHER","ZWEI",.m)');
+    await join(two, one, "1");
+
+    expect(await join(two, other, "1", "OTHER")).toContain(
+      "not simulated: a reporting async in a second mirror",
+    );
+    expect(await join(two, other, "2", "OTHER")).toContain("ERROR #2142");
+    expect(await join(two, other, "0", "OTHER")).toContain("ERROR #2149");
   });
 });

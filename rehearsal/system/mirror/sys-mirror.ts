@@ -92,13 +92,10 @@ function joinAsFailover({ mirror }: Instance): NativeMethod {
 }
 
 /** Source: SYS.Mirror.JoinMirrorAsAsyncMember (0 DR, 1 read-only, 2 read-write reporting).
- *  @throws Refusal 2142; 5001 for what is not simulated */
+ *  @throws Refusal 2142 */
 function asyncTypeFrom(given: string): AsyncType {
   const type = asyncTypes[Number(given === "" ? NaN : given)];
   if (type === undefined) throw new Refusal(2142);
-  if (type !== "disasterRecovery") {
-    throw new Refusal(5001, `not simulated: async member (type ${given})`);
-  }
   return type;
 }
 
