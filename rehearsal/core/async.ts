@@ -14,6 +14,13 @@ export function isAsyncMember({ configuration, local }: MemberState): boolean {
   return configuration !== undefined && isAsync(configuration, local?.name ?? "");
 }
 
+/** True for a member that looks for the primary among all members instead of deciding with its
+ *  partner: an async, and a failover member that must ask for its role first (ValidatedMember=0).
+ *  Source: RACS_mirrormember. */
+export function seeksPrimary(state: MemberState): boolean {
+  return isAsyncMember(state) || state.local?.isValidated === false;
+}
+
 /** Who may be primary, in the order in which they are asked: the failover members, then the DR
  *  asyncs, since one of them may have been promoted while this member was away. */
 function candidates(state: MemberState): readonly string[] {
@@ -94,16 +101,11 @@ export function becomeConnected({ state, phase, event }: Scene<"synchronizing", 
   return enter({ ...state, reports }, { name: "connected", primary, link });
 }
 
-/** Only failover members have anything to do with the arbiter. Source: GHA_mirror_set. */
-export function arbiterEffects(state: MemberState): readonly Effect[] {
-  return isAsyncMember(state) ? [] : [{ do: "seekArbiter" }];
-}
-
-/** Guard of the rows for asyncs: the channel meant is its own. */
+/** Guard of the rows for those who seek: the channel meant is its own. */
 export function isOwnChannel({
   state,
   phase,
   event,
 }: Scene<"connecting" | "synchronizing" | "connected", "linkLost" | "received">): boolean {
-  return isAsyncMember(state) && phase.link === event.link;
+  return seeksPrimary(state) && phase.link === event.link;
 }

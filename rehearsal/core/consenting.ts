@@ -24,7 +24,8 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
-  if (isAsyncMember(state)) return { kind: "no", why: "notPartner" };
+  if (isAsyncMember(state) || !isFailoverMember(state, question.member))
+    return { kind: "no", why: "notPartner" };
   if (phase.name === "inconsistent") return granted(undefined);
   return byClaim(state, question, own);
 }
@@ -33,16 +34,15 @@ function granted(history: History | undefined): PartnerAnswer {
   return { kind: "granted", isDown: false, history };
 }
 
-/** True when mirror and member in the question are those of this member's configuration. Anybody in
- *  the mirror may look; only a failover member may ask for consent. */
+/** True when mirror and member in the question are those of this member's configuration. */
 function knows({ configuration, phase }: MemberState, question: PartnerQuestion): boolean {
   if (configuration === undefined || phase.name === "notMember") return false;
   const entry = entryOf(configuration, question.member);
-  return (
-    configuration.mirrorGuid === question.mirrorGuid &&
-    entry?.guid === question.memberGuid &&
-    (question.kind === "look" || entry.eligibility === "failover")
-  );
+  return configuration.mirrorGuid === question.mirrorGuid && entry?.guid === question.memberGuid;
+}
+
+function isFailoverMember({ configuration }: MemberState, name: string): boolean {
+  return configuration !== undefined && entryOf(configuration, name)?.eligibility === "failover";
 }
 
 function byClaim(state: MemberState, question: PartnerQuestion, own: History): PartnerAnswer {

@@ -1,11 +1,11 @@
 /** A member that has found a primary: connects, settles its journal, catches up, becomes backup. */
 
-import { arbiterEffects, isAsyncMember } from "./async.ts";
-import { entryOf } from "./configuration.ts";
+import { isAsyncMember } from "./async.ts";
+import { entryOf, isAsync, type MirrorConfiguration } from "./configuration.ts";
 import { become, giveUp, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
-import { enter, numbered, stay, type Scene } from "./machine.ts";
+import { andThen, enter, numbered, stay, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage } from "./messages.ts";
 import { primaryObstacle } from "./primary-guard.ts";
 import type { MemberState, Step } from "./state.ts";
@@ -72,17 +72,26 @@ export function introduce({ state, phase, event }: Scene<"connecting", "linkOpen
 export function welcomed({ state, phase, event }: Scene<"connecting", "received">): Step {
   const welcome = messageOf(event.message, "welcome");
   if (event.link !== phase.link || welcome === undefined) return stay(state);
-  const configured = { ...state, configuration: welcome.configuration };
-  return stay(
-    configured,
-    {
-      do: "saveConfiguration",
-      configuration: configured.configuration,
-      local: configured.local,
-    },
-    ...arbiterEffects(configured),
-    { do: "settleHistory", link: phase.link, meeting: welcome.meeting },
+  // The primary knows this member: whatever was doubtful about its membership is over.
+  const local = state.local === undefined ? undefined : { ...state.local, isValidated: true };
+  const { link } = phase;
+  return andThen(adopt({ ...state, local }, welcome.configuration), (next) =>
+    stay(next, { do: "settleHistory", link, meeting: welcome.meeting }),
   );
+}
+
+/** Takes over the primary's view of the mirror, and with it this member's own role. Only failover
+ *  members have anything to do with the arbiter. Source: GHA_mirror_set. */
+export function adopt(before: MemberState, configuration: MirrorConfiguration): Step {
+  const { local } = before;
+  const saving: Effect = { do: "saveConfiguration", configuration, local };
+  if (!isAsync(configuration, local?.name ?? "")) {
+    return stay({ ...before, configuration }, saving, { do: "seekArbiter" });
+  }
+  const arbiter = { isConnected: false, seesPartner: false };
+  return stay({ ...before, configuration, arbiter, control: { kind: "agent" } }, saving, {
+    do: "leaveArbiter",
+  });
 }
 
 /** Its journal continues the primary's: asks for what follows. */
@@ -189,11 +198,13 @@ export function heardFromPrimary({
   if (event.link !== phase.link) return stay(state);
   switch (message.kind) {
     case "configuration":
-      return stay(
-        { ...state, configuration: message.configuration },
-        { do: "saveConfiguration", configuration: message.configuration, local: state.local },
-        ...arbiterEffects({ ...state, configuration: message.configuration }),
-      );
+      return andThen(adopt(state, message.configuration), (next) => sayWhereItIs(next, phase));
+    case "reassigned":
+      return stay(state, {
+        do: "answerOperator",
+        token: message.token,
+        refusal: message.refusal,
+      });
     case "report":
       return stay({ ...state, reports: message.members });
     case "epochBegins":
@@ -211,6 +222,13 @@ export function heardFromPrimary({
     default:
       return stay(state);
   }
+}
+
+/** The primary may see this member in another role now, and judges by what it has. */
+function sayWhereItIs(state: MemberState, phase: { name: string; link: string }): Step {
+  if (phase.name !== "synchronizing") return stay(state);
+  const message = { kind: "acknowledged", position: state.stored } as const;
+  return stay(state, { do: "send", link: phase.link, message });
 }
 
 function leaveEpoch(state: MemberState, link: string, message: Received<"epochEnds">): Step {

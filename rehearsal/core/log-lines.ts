@@ -170,6 +170,17 @@ export const forcedDown = (partner: string): LogLine =>
   line(2, `${partner} is primary: this member is forced down`);
 
 /** Assumed: wording. */
+export const roleChanged = (member: string, kind: "promote" | "demote"): LogLine =>
+  line(1, `${member} was ${kind}d: the failover members of the mirror have changed`);
+
+/** Assumed: wording. */
+export const promotedTo = (primary: string): LogLine =>
+  line(1, `This member is promoted to failover member, partner of ${primary}`);
+
+/** Assumed: wording. */
+export const demoted = (): LogLine => line(1, "This member is demoted to DR async member");
+
+/** Assumed: wording. */
 export const memberAdded = (name: string): LogLine => line(0, `${name} joined the mirror`);
 
 /** Assumed: wording. */

@@ -19,6 +19,13 @@ export const errorNumber = {
   serviceDisabled: 2066,
   notConfigured: 2074,
   noConnectionToPrimary: 2082,
+  general: 5001,
+  noOtherFailoverMember: 2075,
+  notFailoverMember: 2081,
+  notDisasterRecovery: 2117,
+  onlyFailoverMember: 2133,
+  primaryInTrouble: 2157,
+  changeUnderWay: 2178,
   alreadyStarted: 2106,
   notStarted: 2107,
   noLicense: 2099,
@@ -39,11 +46,17 @@ export function save(state: MemberState): Step {
 /** Sends the configuration to all connected members. */
 export function broadcast(state: MemberState): Step {
   const { configuration } = membership(state);
-  const messages = Object.values(state.peers).map(({ link }): Effect => ({
-    do: "send",
-    link,
-    message: { kind: "configuration", configuration },
-  }));
+  const messages = Object.values(state.peers)
+    // Whoever is being promoted already has the next one.
+    .filter(
+      ({ member }) =>
+        state.reassignment?.kind !== "promote" || state.reassignment.member !== member,
+    )
+    .map(({ link }): Effect => ({
+      do: "send",
+      link,
+      message: { kind: "configuration", configuration },
+    }));
   return stay(state, ...messages);
 }
 
@@ -77,7 +90,10 @@ function joinObstacle(
 export function takeIn({ state, event }: Scene<"primary" | "trouble", "joinAsked">): Step {
   const { configuration } = membership(state);
   const { request, token } = event;
-  const refusal = joinObstacle(configuration, request);
+  const isChanging = state.reassignment !== undefined;
+  const refusal = isChanging
+    ? { number: errorNumber.changeUnderWay, args: [] }
+    : joinObstacle(configuration, request);
   if (refusal !== undefined) {
     return stay(state, { do: "answerJoin", token, answer: { kind: "refused", refusal } });
   }

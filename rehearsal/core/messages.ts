@@ -63,6 +63,14 @@ export type ChannelMessage =
   /** It takes what the primary handed over. */
   | { readonly kind: "handOverTaken" }
   | { readonly kind: "wantsNoFailover"; readonly isSet: boolean }
+  /** It asks to become the primary's failover partner, or to become a DR async. */
+  | {
+      readonly kind: "wantsReassignment";
+      readonly change: "promote" | "demote";
+      readonly token: number;
+    }
+  /** The configuration in which it is a failover member is on its disk. */
+  | { readonly kind: "promotionTaken" }
   /* From the primary. */
   | {
       readonly kind: "welcome";
@@ -76,6 +84,13 @@ export type ChannelMessage =
   | { readonly kind: "epochBegins"; readonly epoch: Epoch }
   | { readonly kind: "epochEnds"; readonly epoch: Epoch }
   | { readonly kind: "configuration"; readonly configuration: MirrorConfiguration }
+  | { readonly kind: "promotionOffered"; readonly configuration: MirrorConfiguration }
+  /** Answer to `wantsReassignment`; without a refusal: done. */
+  | {
+      readonly kind: "reassigned";
+      readonly token: number;
+      readonly refusal: Refusal | undefined;
+    }
   | { readonly kind: "report"; readonly members: readonly MemberReport[] }
   /** The primary stops. Whoever has everything up to `end` becomes primary. */
   | { readonly kind: "handOver"; readonly end: JournalPosition };

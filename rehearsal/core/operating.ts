@@ -1,5 +1,6 @@
 /** Starting, stopping, and what operators ask of a member. */
 
+import { isAsyncMember } from "./async.ts";
 import { partnerOf, type MirrorConfiguration } from "./configuration.ts";
 import { become, decide, isSoleFailoverMember, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -258,6 +259,8 @@ export function askNoFailover({ state, event }: Scene<PhaseName, "noFailoverAske
   const { token, isSet } = event;
   const { phase } = state;
   const done: Effect = { do: "answerOperator", token, refusal: undefined };
+  // Failover members only. Source: SYS.Mirror.SetNoFailover.
+  if (isAsyncMember(state)) return refuseOperator(state, token, errorNumber.notFailoverMember);
   if (phase.name === "primary") {
     return andThen(setNoFailover(state, isSet), (next) => stay(next, done));
   }

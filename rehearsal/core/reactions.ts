@@ -9,6 +9,8 @@ import * as following from "./following.ts";
 import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
 import * as operating from "./operating.ts";
+import { demotePartner } from "./reassigning.ts";
+import { askDemotion, askPromotion } from "./role-change.ts";
 import * as serving from "./serving.ts";
 import { retryMs } from "./timing.ts";
 import * as trouble from "./trouble.ts";
@@ -107,6 +109,12 @@ const ofOperators: readonly Reaction[] = [
   ),
   reactionAnywhere("removalAsked", ({ state, event }) =>
     refuseOperator(state, event.token, errorNumber.notOnPrimary),
+  ),
+  reactionAnywhere("promotionAsked", askPromotion),
+  reactionAnywhere("demotionAsked", askDemotion),
+  reaction(["primary", "trouble"], "partnerDemotionAsked", demotePartner),
+  reactionAnywhere("partnerDemotionAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.primaryOnly),
   ),
   reactionAnywhere("noFailoverAsked", operating.askNoFailover),
 ];

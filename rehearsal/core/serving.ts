@@ -11,6 +11,7 @@ import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
 import type { ChannelRefusal } from "./messages.ts";
 import { broadcast, removeMember, setNoFailover } from "./membership.ts";
+import { promotionTaken, reassign } from "./reassigning.ts";
 import type { PhaseName } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
@@ -124,6 +125,15 @@ export function heardFromMember({
       return epochLeft(state, message.epoch);
     case "goodbye":
       return goodbye(state, peer, message.leaves);
+    case "wantsReassignment":
+      return reassign(state, {
+        kind: message.change,
+        member: peer.member,
+        link: peer.link,
+        token: message.token,
+      });
+    case "promotionTaken":
+      return promotionTaken(state, peer.member);
     case "wantsNoFailover":
       return setNoFailover(state, message.isSet);
     default:

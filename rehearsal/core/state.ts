@@ -38,6 +38,18 @@ export interface Peer {
   readonly hasArbiter: boolean;
 }
 
+/** A change of who the failover members are, under way at the primary. */
+export interface Reassignment {
+  readonly kind: "promote" | "demote";
+  /** Who is promoted, or demoted. */
+  readonly member: string;
+  /** Channel of the member that waits for the answer; `undefined`: an operator here does. */
+  readonly link: string | undefined;
+  readonly token: number;
+  /** The one that is promoted has it on disk; nobody has to where one is demoted. */
+  readonly isTaken: boolean;
+}
+
 /** One member's whole knowledge. */
 export interface MemberState {
   readonly configuration: MirrorConfiguration | undefined;
@@ -49,6 +61,8 @@ export interface MemberState {
   readonly peers: Readonly<Record<string, Peer>>;
   /** What the primary last told of the members; on the primary what it last told itself. */
   readonly reports: readonly MemberReport[];
+  /** While this primary changes who the failover members are. */
+  readonly reassignment: Reassignment | undefined;
   /** End of this member's own journal on disk, while it follows a primary. */
   readonly stored: JournalPosition;
   /** Source of numbers for questions, links, epochs and attempts. */
@@ -70,6 +84,7 @@ export const switchedOff: MemberState = {
   arbiter: { isConnected: false, seesPartner: false },
   peers: {},
   reports: [],
+  reassignment: undefined,
   stored: { file: 0, offset: 0 },
   lastNumber: 0,
 };

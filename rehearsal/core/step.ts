@@ -5,6 +5,7 @@ import type { EventType, MemberEvent } from "./events.ts";
 import { stay, andThen, type Reaction, type Row } from "./machine.ts";
 import type { MemberReport } from "./messages.ts";
 import { isPrimaryPhase, type PhaseName } from "./phases.ts";
+import { conclude } from "./reassigning.ts";
 import { reactions } from "./reactions.ts";
 import { memberReports } from "./reports.ts";
 import type { MemberState, Step } from "./state.ts";
@@ -42,7 +43,7 @@ export function step(state: MemberState, event: MemberEvent): TracedStep {
         `${taken.state.phase.name} and not to ${expected}`,
     );
   }
-  return { ...andThen(taken, tellReports), row };
+  return { ...andThen(andThen(taken, conclude), tellReports), row };
 }
 
 function react(state: MemberState, event: MemberEvent): Step {

@@ -2,8 +2,10 @@
  *  before those of failover members, which have no guard against asyncs. */
 
 import * as async from "./async.ts";
+import { decide } from "./deciding.ts";
 import { connect } from "./following.ts";
 import { row, type Row } from "./machine.ts";
+import * as roles from "./role-change.ts";
 
 /** Rows of an async member. */
 export const asyncRows: readonly Row[] = [
@@ -12,11 +14,11 @@ export const asyncRows: readonly Row[] = [
     from: ["validating"],
     event: "ownAddressChecked",
     to: "seeking",
-    when: "its address is its own, and it is an async member",
-    test: ({ state, event }) => event.found === "self" && async.isAsyncMember(state),
+    when: "its address is its own, and it is an async, or must ask for its role (ValidatedMember=0)",
+    test: ({ state, event }) => event.found === "self" && async.seeksPrimary(state),
     act: ({ state }) => async.seek(state, false),
-    why: "An async follows whoever is primary and never becomes it by itself.",
-    source: "GHA_mirror_set (async members)",
+    why: "It follows whoever is primary and never becomes it by itself.",
+    source: "GHA_mirror_set (async members), RACS_mirrormember",
   }),
   row({
     id: "async-finds-primary",
@@ -37,7 +39,7 @@ export const asyncRows: readonly Row[] = [
     from: ["connecting"],
     event: "received",
     to: "seeking",
-    when: "it is an async member, and the other one is no primary or does not know it",
+    when: "it seeks the primary, and the other one is none or does not know it",
     test: (scene) =>
       async.isOwnChannel(scene) &&
       scene.event.message.kind === "refused" &&
@@ -51,7 +53,7 @@ export const asyncRows: readonly Row[] = [
     from: ["connecting"],
     event: "linkLost",
     to: "seeking",
-    when: "it is an async member, and the channel could not be opened, or was lost",
+    when: "it seeks the primary, and the channel could not be opened, or was lost",
     test: (scene) => async.isOwnChannel(scene),
     act: (scene) => async.seekAgain(scene),
     why: "Roles may have changed meanwhile: look for the primary again.",
@@ -78,5 +80,52 @@ export const asyncRows: readonly Row[] = [
     act: (scene) => async.seekAgain(scene),
     why: "An async has no say in what becomes of the primary: it follows the next one.",
     source: "GHA_mirror_set (async members)",
+  }),
+  row({
+    id: "take-promotion",
+    from: ["connected", "synchronizing"],
+    event: "received",
+    to: "synchronizing",
+    when: "the primary offers this async the place of its failover partner",
+    test: (scene) => roles.isPromotionOffered(scene),
+    act: (scene) => roles.takePromotion(scene),
+    why: "It knows to be a failover member before the primary counts on it.",
+    source: "SYS.Mirror.Promote, GHA_mirror_set_member_change 6.3",
+  }),
+  row({
+    id: "take-demotion",
+    from: ["backup"],
+    event: "received",
+    to: "synchronizing",
+    when: "the primary's configuration calls it an async member",
+    test: (scene) => roles.isDemoted(scene),
+    act: (scene) => roles.takeDemotion(scene),
+    why: "No epoch binds the primary any more, so this member has nothing to take over by.",
+    source: "SYS.Mirror.Demote, DemotePartner, Promote",
+  }),
+  row({
+    id: "no-partner-any-more",
+    from: ["deciding", "bereaved"],
+    event: "partnerAnswered",
+    to: "seeking",
+    when: "the partner, or its agent, says that this is no failover member any more",
+    test: ({ phase, event }) =>
+      phase.question === event.question &&
+      event.answer.kind === "no" &&
+      event.answer.why === "notPartner",
+    act: ({ state }) => async.seek(state, false),
+    why: "Roles were changed while it was away: the primary will tell.",
+    source: "Assumed: follows from promotion and demotion by the primary alone",
+  }),
+  row({
+    id: "sought-in-vain",
+    from: ["seeking"],
+    event: "timer",
+    to: "deciding",
+    when: "it is a failover member by all it knows",
+    test: ({ state }) => !async.seeksPrimary(state),
+    act: ({ state }) => decide(state, true),
+    why: "Perhaps its partner knows more by now.",
+    source: "Assumed: as above",
   }),
 ];

@@ -159,6 +159,18 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
   "async-not-connected": lost(connecting, "to-B", asDr),
   "become-connected": received(synchronizing, { kind: "report", members: caughtUp }, asDr),
   "async-loses-primary": lost(connected, "to-B", asDr),
+  "take-promotion": received(connected, { kind: "promotionOffered", configuration: pair }, asDr),
+  "take-demotion": received(backup, { kind: "configuration", configuration: asDr.configuration }),
+  "no-partner-any-more": answered(bereaved, { kind: "no", why: "notPartner" }),
+  "sought-in-vain": {
+    state: memberIn({
+      name: "seeking",
+      question: undefined,
+      candidate: undefined,
+      isWaiting: true,
+    }),
+    event: { at, type: "timer", timer: "retry" },
+  },
   alone: checked(["A"]),
   "address-valid": checked(["A", "B"]),
   "partner-is-primary": answered(deciding, { kind: "primary" }),

@@ -9,23 +9,12 @@ vi.setConfig(testPatience);
 const party = new Party();
 afterEach(() => party.end());
 
-/** A failover pair and a DR async that joined through one of them, with the database. */
-async function trio(through: "primary" | "backup" = "primary"): Promise<TestMember[]> {
-  const [a, b] = await party.pair();
-  const c = await party.guest("C");
-  await c.join(through === "primary" ? a : b, "disasterRecovery");
-  await hasStatus(c, "CONNECTED");
-  await eventually("C knows the database", () => c.opened.mirror.copies.missing().length === 1);
-  await c.createDatabase();
-  return [a, b, c];
-}
-
 const rows = (member: TestMember) =>
   member.view.members.map(({ name, type, status }) => `${name} ${type} ${status}`);
 
 describe("a DR async", () => {
   it.for(["primary", "backup"] as const)("joins through the %s and follows", async (through) => {
-    const [a, b, c] = (await trio(through)) as [TestMember, TestMember, TestMember];
+    const [a, b, c] = await party.trio(through);
     await a.write("k", "1");
     await arrives(c, "k", "1");
     await arrives(c, "first", "1");
@@ -49,7 +38,7 @@ describe("a DR async", () => {
   });
 
   it("delays no acknowledgement while it is away, and catches up when it is back", async () => {
-    const [a, , c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, , c] = await party.trio();
 
     await c.killHost();
     await a.write("meanwhile", "1");
@@ -61,7 +50,7 @@ describe("a DR async", () => {
   });
 
   it("follows the new primary after a failover, and never becomes primary itself", async () => {
-    const [a, b, c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, b, c] = await party.trio();
 
     await a.killInstance();
     await hasStatus(b, "PRIMARY");
@@ -78,7 +67,7 @@ describe("a DR async", () => {
   });
 
   it("gets nothing that an active backup does not have", async () => {
-    const [a, b, c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, b, c] = await party.trio();
     await arrives(c, "first", "1");
 
     const { journal } = b.opened.mirror;
@@ -96,8 +85,9 @@ describe("a DR async", () => {
   });
 
   it("stops and starts, also over a restart; stays a member that is Down meanwhile", async () => {
-    const [a, , c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, , c] = await party.trio();
 
+    expect(await refusalOf(c.running.setNoFailover())).toBe(2081);
     await c.running.stopMirror("MIR");
     await c.stopInstance();
     await c.startInstance();
@@ -108,7 +98,7 @@ describe("a DR async", () => {
   });
 
   it("leaves the mirror; its files say what it was before", async () => {
-    const [a, b, c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, b, c] = await party.trio();
     const { configuration } = c.opened;
     const own = configuration.entries("MirrorMember");
     expect(Object.fromEntries(own.map(({ key, value }) => [key, value]))).toMatchObject({
@@ -127,7 +117,7 @@ describe("a DR async", () => {
   });
 
   it("keeps nobody from starting: the failover members do not ask it", async () => {
-    const [a, b, c] = (await trio()) as [TestMember, TestMember, TestMember];
+    const [a, b, c] = await party.trio();
     await b.stopInstance();
     await a.stopInstance();
 

@@ -70,6 +70,9 @@ const memberReport = shape<MemberReport>({
   isCaughtUp: flag,
 });
 
+/** A refusal with the product's number. */
+const refusal = shape<Refusal>({ number: count, args: list(text) });
+
 /** Control messages of the data channel. */
 export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   hello: { mirrorGuid: text, member: text, memberGuid: text, history },
@@ -80,6 +83,10 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   epochLeft: { epoch },
   goodbye: { leaves: flag },
   handOverTaken: {},
+  wantsReassignment: { change: oneOf("promote", "demote"), token: count },
+  promotionTaken: {},
+  promotionOffered: { configuration: mirrorConfiguration },
+  reassigned: { token: count, refusal: optional(refusal) },
   wantsNoFailover: { isSet: flag },
   welcome: { configuration: mirrorConfiguration, meeting: optional(position) },
   refused: { why: oneOf("notPrimary", "notMember", "purged", "inconsistent") },
@@ -110,9 +117,6 @@ export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
 
 /** A new member's request. */
 export const joinRequest = shape<JoinRequest>({ mirror: text, entry: memberEntry });
-
-/** A refusal with the product's number. */
-const refusal = shape<Refusal>({ number: count, args: list(text) });
 
 /** The answer to a request to join. */
 export const joinAnswer: Parser<JoinAnswer> = variants<JoinAnswer>({

@@ -1,6 +1,11 @@
 /** What a member wants from its partner's agent: consent, journal, and to say goodbye. */
 
-import { entryOf, partnerOf, type MirrorConfiguration } from "../../core/configuration.ts";
+import {
+  entryOf,
+  failoverMembers,
+  partnerOf,
+  type MirrorConfiguration,
+} from "../../core/configuration.ts";
 import type { Effect } from "../../core/effects.ts";
 import { fit, type History } from "../../core/history.ts";
 import type { PartnerAnswer, PartnerQuestion } from "../../core/messages.ts";
@@ -162,10 +167,11 @@ export class PartnerDesk {
   reportLeaving(configuration: MirrorConfiguration, member: string): void {
     const memberGuid = entryOf(configuration, member)?.guid ?? "";
     const notice = { mirrorGuid: configuration.mirrorGuid, member, memberGuid };
-    const partner = partnerOf(configuration, member);
-    if (partner === undefined) return;
-    // Unreachable: the primary keeps the entry and shows the member as Down, as documented.
-    tellLeaving(agentOf(partner), notice, this.around.clock).catch(() => undefined);
+    for (const other of failoverMembers(configuration)) {
+      if (other.name === member) continue;
+      // Unreachable: the primary keeps the entry and shows the member as Down, as documented.
+      tellLeaving(agentOf(other), notice, this.around.clock).catch(() => undefined);
+    }
   }
 }
 

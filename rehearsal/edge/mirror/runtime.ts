@@ -2,7 +2,7 @@
 
 import { noHistory } from "../../core/history.ts";
 import type { Refusal } from "../../core/messages.ts";
-import type { StopReason } from "../../core/phases.ts";
+import { isFollower, isPrimaryPhase, type Phase, type StopReason } from "../../core/phases.ts";
 import { instanceRequest, type InstanceRequest } from "./agent-requests.ts";
 import { readMembership, type StoredMembership } from "./configuration-file.ts";
 import { MirrorEngine } from "./engine.ts";
@@ -17,12 +17,15 @@ import {
 } from "./operations.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
 import { ParseFault } from "./parse.ts";
+import { checkPartnersAgent, promotionOutlook, type PromotionOutlook } from "./promotion.ts";
 import { MirrorRefusal } from "./refusal.ts";
 import { Superserver } from "./superserver.ts";
 import { viewOf, type MirrorView } from "./view.ts";
 
 /** A little more than was asked for, so that the core's own limit comes first. */
 const stopReserveMs = 1000;
+
+const isOnChannel = (phase: Phase): boolean => isFollower(phase) && phase.name !== "connecting";
 
 /** The running mirror of an instance, member or not. */
 export class MirrorRuntime {
@@ -233,6 +236,43 @@ export class MirrorRuntime {
     if (entry === undefined) throw new MirrorRefusal(736, name);
     const refusal = await this.removeFromList(entry.name, entry.guid);
     if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
+  }
+
+  /** Looks whether this DR async can be promoted.
+   *  @throws MirrorRefusal 2074, 2082, 2117 */
+  promotionOutlook(): Promise<PromotionOutlook> {
+    return promotionOutlook(this.engine.state);
+  }
+
+  /** Makes this DR async the failover partner of the running primary, whose former partner becomes
+   *  a DR async. Resolves when the primary has done so.
+   *  @throws MirrorRefusal 2074, 2082, 2117, 2157, 2178 */
+  promote(): Promise<void> {
+    return this.changeRole("promotionAsked");
+  }
+
+  /** Makes this failover member, that is not primary, a DR async.
+   *  @throws MirrorRefusal 2074, 2081, 2082, 2133, 2178; 5001 on the primary */
+  demote(): Promise<void> {
+    return this.changeRole("demotionAsked");
+  }
+
+  /** Makes the primary's partner a DR async.
+   *  @throws MirrorRefusal 2074, 2075, 2113, 2128, 2157, 2178 */
+  async demotePartner(): Promise<void> {
+    await checkPartnersAgent(this.engine.state);
+    await this.changeRole("partnerDemotionAsked");
+  }
+
+  /** The answer comes over the channel to the primary: it does not come when that one is lost. */
+  private async changeRole(
+    type: "promotionAsked" | "demotionAsked" | "partnerDemotionAsked",
+  ): Promise<void> {
+    const isHere = !isOnChannel(this.engine.state.phase);
+    const done = this.operate((token) => this.engine.driver.happen({ type, token }));
+    if (isHere) return done;
+    const lost = this.engine.until(({ phase }) => !isPrimaryPhase(phase) && !isOnChannel(phase));
+    await Promise.race([done, lost.then(() => Promise.reject(new MirrorRefusal(2082)))]);
   }
 
   private removeFromList(member: string, memberGuid: string): Promise<Refusal | undefined> {

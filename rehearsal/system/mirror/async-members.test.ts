@@ -140,3 +140,39 @@ describe("a reporting async", () => {
     expect(await join(two, other, "0", "OTHER")).toContain("ERROR #2149");
   });
 });
+
+describe("Promote, PromoteCheck and Demote", () => {
+  it("change who the failover members are", async () => {
+    const one = await primary();
+    const two = await instance();
+    await join(two, one, "0");
+    await shows(two, tell, "CONNECTED");
+    const error = (call: string) =>
+      `write $system.Status.GetErrorText(##class(SYS.Mirror).${call})`;
+
+    const [early = ""] = await two.lines("%SYS", error("PromoteCheck(.u,.p)"));
+    expect(early).toContain("ERROR #2073: Mirrored Database 'APP' is not found on this system");
+    await two.lines("%SYS", ...database(two));
+    const seen = await two.lines(
+      "%SYS",
+      'write ##class(SYS.Mirror).PromoteCheck(.u,.p),":",u,":",p',
+      "write ##class(SYS.Mirror).Promote(.u)",
+    );
+    expect(seen).toEqual(["1::ONE", "1"]);
+    await shows(two, tell, "BACKUP");
+    await shows(two, "write $system.Mirror.GetMemberType()", "Failover");
+
+    expect(await two.lines("%SYS", "write ##class(SYS.Mirror).Demote()")).toEqual(["1"]);
+    await shows(two, tell, "CONNECTED");
+    const refused = await Promise.all([
+      one.lines("%SYS", error("Promote(.u)")),
+      one.lines("%SYS", error("DemotePartner()")),
+      one.lines("%SYS", error("Demote()")),
+    ]);
+    expect(refused.map(([line = ""]) => line.slice(0, 11))).toEqual([
+      "ERROR #2117",
+      "ERROR #2075",
+      "ERROR #2133",
+    ]);
+  });
+});

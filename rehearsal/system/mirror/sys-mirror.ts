@@ -11,6 +11,7 @@ import { statusMethod, takeProperties } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import { sysMirrorDatabases } from "./sys-mirror-databases.ts";
 import { sysMirrorQueries } from "./sys-mirror-queries.ts";
+import { sysMirrorRoles } from "./sys-mirror-roles.ts";
 
 const addressKeys = ["ECPAddress", "MirrorAddress", "AgentAddress", "AgentPort"];
 
@@ -42,18 +43,13 @@ const notSimulated = [
   "CheckLeftOverJournalFile",
   "DatabasesLatency",
   "DejournalPauseDatabase",
-  "Demote",
-  "DemotePartner",
   "DistanceFromPrimaryDatabases",
   "DistanceFromPrimaryJournalFiles",
   "DownloadMirrorDatabase",
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",
-  "Promote",
-  "PromoteCheck",
   "PromoteWithNoPartner",
-  "PromoteWithPartner",
   "PromoteWithSelectedPartner",
   "PurgeJournalFiles",
   "RemoveFromApprovalList",
@@ -165,6 +161,7 @@ export function sysMirror(instance: Instance): NativeClass {
         return ready ? encodeList([1]) : encodeList([0, reason]);
       },
       ...sysMirrorDatabases(instance),
+      ...sysMirrorRoles(instance),
     },
     queries: sysMirrorQueries(instance),
     notSimulated,

@@ -215,6 +215,13 @@ export class TestMember {
     configuration.save();
   }
 
+  /** Changes a line of its iris.cpf, while it is down. */
+  edit(section: string, key: string, value: string): void {
+    const configuration = new Configuration(`${this.directory}iris.cpf`);
+    configuration.set(section, key, value);
+    configuration.save();
+  }
+
   /** A copy of its volume, while it is down. */
   saveVolume(): string {
     const saved = `${mkdtempSync(join(tmpdir(), `saved-${this.name}-`))}/`;
