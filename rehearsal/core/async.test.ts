@@ -141,6 +141,7 @@ describe("what an async shows", () => {
     expect(views.statusWord(state)).toBe("CONNECTED");
     expect(views.memberStatus(state)).toEqual(["Connected"]);
     expect(views.memberType(state)).toBe("Disaster Recovery");
+    expect(views.failoverMemberRows(state)).toEqual({ self: undefined, other: undefined });
     expect(views.memberRows(state).map(({ name, role, status }) => [name, role, status])).toEqual([
       ["A", "Async", "Connected"],
       ["B", "Primary", "Primary"],

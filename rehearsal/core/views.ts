@@ -171,11 +171,9 @@ export function failoverMemberRows(state: MemberState): {
   const partner = partnerOf(configuration, local.name);
   const isPrimary = isPrimaryPhase(phase);
   const followsPartner = isFollower(phase) && phase.name !== "connecting";
-  // Assumed: an async has no row of its own there; the class speaks of failover members only.
-  const self =
-    own?.eligibility !== "failover"
-      ? undefined
-      : failoverRow(own, isPrimary ? "Primary" : "Backup", ownStatus[phase.name]);
+  // Assumed: on an async both are empty; the class speaks of failover members only.
+  if (own?.eligibility !== "failover") return { self: undefined, other: undefined };
+  const self = failoverRow(own, isPrimary ? "Primary" : "Backup", ownStatus[phase.name]);
   if (partner === undefined) return { self, other: undefined };
   const role = followsPartner ? "Primary" : "Backup";
   const status = followsPartner ? "Active" : partnerStatus(state);

@@ -83,6 +83,9 @@ describe("JoinMirrorAsAsyncMember", () => {
       'set r=##class(%ResultSet).%New("SYS.Mirror:MemberStatusList") do r.Execute("MIR")' +
       ' while r.Next() { write r.GetData(1),":",r.GetData(8),":",r.GetData(9),";" }';
     const rows = "ONE:Failover:Primary;TWO:Disaster Recovery:Connected;";
+    const entry = 'write ##class(Config.MapMirrors).Get("MIR","TWO",.p),p("MemberType")';
+    const typed = await two.lines("%SYS", entry, 'write p("AsyncMemberType")');
+    expect(typed).toEqual(["12", "0"]);
     await shows(one, list, rows);
     await shows(two, list, rows);
   });
