@@ -24,7 +24,8 @@ async function primary(): Promise<TestInstance> {
   const made = await instance();
   await made.lines(
     "%SYS",
-    'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)',
+    // The shortest trouble there is.
+    'set m("QOSTimeout")=2000 write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)',
     ...database(made),
   );
   await made.lines("APP", "set ^x=1");
@@ -49,12 +50,19 @@ async function join(
   other: TestInstance,
   type: string,
   mirror = "MIR",
+  name = "TWO",
 ): Promise<string> {
   const [port] = await other.lines("%SYS", "write ##class(SYS.Agent).GetApplicationPort()");
   const rest = `"IRIS","localhost",${port},${type}`;
-  const call = `##class(SYS.Mirror).JoinMirrorAsAsyncMember("${mirror}","TWO",${rest})`;
+  const call = `##class(SYS.Mirror).JoinMirrorAsAsyncMember("${mirror}","${name}",${rest})`;
   const [seen = ""] = await member.lines("%SYS", `write $system.Status.GetErrorText(${call})`);
   return seen;
+}
+
+async function joinAsFailover(member: TestInstance, other: TestInstance): Promise<void> {
+  const [port] = await other.lines("%SYS", "write ##class(SYS.Agent).GetApplicationPort()");
+  const call = `JoinMirrorAsFailoverMember("MIR","TWO","IRIS","localhost",${port})`;
+  expect(await member.lines("%SYS", `write ##class(SYS.Mirror).${call}`)).toEqual(["1"]);
 }
 
 async function shows(member: TestInstance, line: string, text: string): Promise<void> {
@@ -177,5 +185,32 @@ describe("Promote, PromoteCheck and Demote", () => {
       "ERROR #2075",
       "ERROR #2133",
     ]);
+  });
+
+  it("need every agent for Promote; PromoteWithPartner says who could not be reached", async () => {
+    const one = await primary();
+    const two = await instance();
+    const three = await instance();
+    await joinAsFailover(two, one);
+    await shows(two, tell, "BACKUP");
+    expect(await join(three, one, "0", "MIR", "THREE")).toBe("");
+    await shows(three, tell, "CONNECTED");
+    await three.lines("%SYS", ...database(three));
+
+    await two[Symbol.asyncDispose]();
+    instances.splice(instances.indexOf(two), 1);
+    const words = "write $listtostring($system.Mirror.GetMemberStatus())";
+    await shows(one, words, "Primary,Trouble");
+    await shows(one, words, "Primary");
+    const seen = await three.lines(
+      "%SYS",
+      'write $system.Status.GetErrorText(##class(SYS.Mirror).Promote(.u)),"/",$list(u)',
+      'write ##class(SYS.Mirror).PromoteWithPartner(.v),"/",$list(v)',
+    );
+    expect(seen).toEqual([
+      "ERROR #2121: One of the failover members is unreachable through the ISCAgent/TWO",
+      "1/TWO",
+    ]);
+    await shows(three, tell, "BACKUP");
   });
 });
