@@ -49,8 +49,7 @@ async function join(
   member: TestInstance,
   other: TestInstance,
   type: string,
-  mirror = "MIR",
-  name = "TWO",
+  { mirror = "MIR", name = "TWO" } = {},
 ): Promise<string> {
   const [port] = await other.lines("%SYS", "write ##class(SYS.Agent).GetApplicationPort()");
   const rest = `"IRIS","localhost",${port},${type}`;
@@ -144,11 +143,11 @@ describe("a reporting async", () => {
     await other.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("OTHER","ZWEI",.m)');
     await join(two, one, "1");
 
-    expect(await join(two, other, "1", "OTHER")).toContain(
+    expect(await join(two, other, "1", { mirror: "OTHER" })).toContain(
       "not simulated: a reporting async in a second mirror",
     );
-    expect(await join(two, other, "2", "OTHER")).toContain("ERROR #2142");
-    expect(await join(two, other, "0", "OTHER")).toContain("ERROR #2149");
+    expect(await join(two, other, "2", { mirror: "OTHER" })).toContain("ERROR #2142");
+    expect(await join(two, other, "0", { mirror: "OTHER" })).toContain("ERROR #2149");
   });
 });
 
@@ -193,7 +192,7 @@ describe("Promote, PromoteCheck and Demote", () => {
     const three = await instance();
     await joinAsFailover(two, one);
     await shows(two, tell, "BACKUP");
-    expect(await join(three, one, "0", "MIR", "THREE")).toBe("");
+    expect(await join(three, one, "0", { name: "THREE" })).toBe("");
     await shows(three, tell, "CONNECTED");
     await three.lines("%SYS", ...database(three));
 
