@@ -34,5 +34,6 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
   if (!isNewer && noFailoverForbids(configuration, question.member)) {
     return { kind: "no", why: "noFailover" };
   }
+  if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
   return { kind: "granted", isDown: true, history };
 }

@@ -48,6 +48,15 @@ describe("the arbiter", () => {
     expect(arbiter.heard(2)).toEqual([{ kind: "partner", isConnected: false }]);
   });
 
+  it("tells two that stay when a third, who lost its role, leaves, that they still see each other", () => {
+    const arbiter = new Rehearsed().connected();
+    arbiter.say(3, { kind: "hello", mirrorGuid: "M", member: "C", qosTimeoutMs: 8000 });
+
+    arbiter.happen({ type: "gone", session: 2 });
+    expect(arbiter.heard(1)).toEqual([{ kind: "partner", isConnected: true }]);
+    expect(arbiter.heard(3)).toEqual([{ kind: "partner", isConnected: true }]);
+  });
+
   it("arms an epoch only while both are connected", () => {
     expect(new Rehearsed().armed().heard(1)).toEqual([{ kind: "armed", epoch }]);
 

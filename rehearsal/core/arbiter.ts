@@ -231,10 +231,11 @@ function gone(state: ArbiterState, session: number): ArbiterStep {
     Object.entries(seat.sessions).filter(([name]) => name !== member),
   );
   const left = { ...seat, sessions };
+  // While members change their roles three may be here: those that stay still see each other.
   const told = {
     state: withSeat(state, mirrorGuid, left),
-    effects: Object.values(sessions).flatMap((other) =>
-      say(other, { kind: "partner", isConnected: false }),
+    effects: Object.values(sessions).flatMap((other, _, rest) =>
+      say(other, { kind: "partner", isConnected: rest.length > 1 }),
     ),
   };
   const { decision } = left;

@@ -6,7 +6,7 @@
 
 import { backupPeer } from "./acknowledgement.ts";
 import { ask } from "./bereaved.ts";
-import { become, membership } from "./deciding.ts";
+import { become, membership, partnerName } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { enter, numbered, stay, andThen, type Scene } from "./machine.ts";
@@ -58,6 +58,8 @@ function whyNot({ phase }: MemberState): string {
       return "it is not an active backup";
     case "validating":
     case "deciding":
+    case "seeking":
+    case "connected":
     case "stopped":
     case "inconsistent":
     case "forcedDown":
@@ -179,7 +181,7 @@ function lookForRival(before: MemberState): Step {
   const { state, number } = numbered(before);
   return stay(
     { ...state, rival: { question: number } },
-    { do: "askPartner", question: number, kind: "look" },
+    { do: "askPartner", question: number, kind: "look", member: partnerName(before) },
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a mirror is configured to be, as every member keeps it in its iris.cpf. */
 
 /** How an async member is used. Source: GHA_mirror_set (types of async members). */
-type AsyncType = "disasterRecovery" | "readOnlyReporting" | "readWriteReporting";
+export type AsyncType = "disasterRecovery" | "readOnlyReporting" | "readWriteReporting";
 
 /** One member of the mirror, as all members know it. Source: Config.MapMirrors. */
 export interface MemberEntry {
@@ -60,12 +60,20 @@ export interface LocalMembership {
   readonly isValidated: boolean;
 }
 
-/** At most two failover members. Source: GHA_mirror_set. */
+/** At most two failover members, and 14 asyncs beside them. Source: GHA_mirror_set. */
 export const failoverMembersMax = 2;
+/** Most async members of one mirror. Source: GHA_mirror_set. */
+export const asyncMembersMax = 14;
 
 /** The entry of a member; `undefined` when the mirror has none of that name. */
 export function entryOf(configuration: MirrorConfiguration, name: string): MemberEntry | undefined {
   return configuration.members.find((entry) => entry.name === name);
+}
+
+/** True for an async member of that name; false also where there is none. */
+export function isAsync(configuration: MirrorConfiguration, name: string): boolean {
+  const eligibility = entryOf(configuration, name)?.eligibility;
+  return eligibility !== undefined && eligibility !== "failover";
 }
 
 /** All failover members, sorted by name. */

@@ -1,6 +1,7 @@
 /** Answering the partner's question "may I become primary?". A consent binds: whoever gives it
  *  voids its own questions under way, so that no two members hold each other's consent. */
 
+import { isAsyncMember } from "./async.ts";
 import { entryOf } from "./configuration.ts";
 import { membership, decide } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -27,6 +28,8 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (isAsyncMember(state) || !isFailoverMember(state, question.member))
+    return { kind: "no", why: "notPartner" };
   if (phase.name === "inconsistent") return granted(undefined);
   return byClaim(state, question, own);
 }
@@ -39,11 +42,11 @@ function granted(history: History | undefined): PartnerAnswer {
 function knows({ configuration, phase }: MemberState, question: PartnerQuestion): boolean {
   if (configuration === undefined || phase.name === "notMember") return false;
   const entry = entryOf(configuration, question.member);
-  return (
-    configuration.mirrorGuid === question.mirrorGuid &&
-    entry?.guid === question.memberGuid &&
-    entry.eligibility === "failover"
-  );
+  return configuration.mirrorGuid === question.mirrorGuid && entry?.guid === question.memberGuid;
+}
+
+function isFailoverMember({ configuration }: MemberState, name: string): boolean {
+  return configuration !== undefined && entryOf(configuration, name)?.eligibility === "failover";
 }
 
 function byClaim(state: MemberState, question: PartnerQuestion, own: History): PartnerAnswer {
@@ -98,13 +101,16 @@ function reply({ state, event }: Asked): Extract<Effect, { do: "answerPartner" }
   return { do: "answerPartner", token, answer: partnerAnswer(state, question, own) };
 }
 
-/** Answers. A primary remembers its newest invitation alone. */
+/** Answers. A primary remembers its newest invitation to its partner alone: an async, which no
+ *  epoch binds, needs none. */
 function tell(scene: Asked): Step {
   const effect = reply(scene);
-  const { state } = scene;
+  const { state, event } = scene;
   if (effect.answer.kind !== "primary") return stay(state, effect);
   const { invitation } = effect.answer;
-  return stay({ ...state, invitation, lastNumber: invitation.number }, effect);
+  const told = { ...state, lastNumber: invitation.number };
+  const isPartner = isFailoverMember(state, event.question.member);
+  return stay(isPartner ? { ...told, invitation } : told, effect);
 }
 
 /** Answers; a consent voids this member's own question. */

@@ -17,6 +17,7 @@ export function considerEpoch(state: MemberState): Step {
   const backup = backupPeer(state);
   const isReady =
     phase.name === "primary" &&
+    state.reassignment === undefined &&
     control.kind === "agent" &&
     arbiter.isConnected &&
     arbiter.seesPartner &&

@@ -32,7 +32,8 @@ export function partnerName(state: MemberState): string {
 /** True when no other member could be primary. */
 export function isSoleFailoverMember(state: MemberState): boolean {
   const { configuration, name } = membership(state);
-  return failoverMembers(configuration).every((entry) => entry.name === name);
+  const [only, second] = failoverMembers(configuration);
+  return only?.name === name && second === undefined;
 }
 
 /** The one way to become primary.
@@ -75,7 +76,7 @@ export function askPartner(state: MemberState): {
   return {
     state: asked.state,
     number: asked.number,
-    ask: { do: "askPartner", question: asked.number, kind },
+    ask: { do: "askPartner", question: asked.number, kind, member: partnerName(state) },
   };
 }
 

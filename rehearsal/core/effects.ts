@@ -27,10 +27,11 @@ export type Effect =
   | { readonly do: "stopTimer"; readonly timer: TimerName }
   /** Dials the own mirror private address and looks who answers → `ownAddressChecked`. */
   | { readonly do: "checkOwnAddress" }
-  /** Through the partner's agent → `partnerAnswered`. */
+  /** Through that member's agent → `partnerAnswered`. */
   | {
       readonly do: "askPartner";
       readonly question: number;
+      readonly member: string;
       readonly kind: PartnerQuestion["kind"];
     }
   /** Cuts the own journal to what it has in common with `history`, gets the rest from the

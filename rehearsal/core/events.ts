@@ -109,6 +109,10 @@ export type MemberEvent = { readonly at: number } & (
       readonly obstacle: StopReason | undefined;
     }
   | { readonly type: "removalAsked"; readonly token: number }
+  /** Promote and Demote at this member, DemotePartner at the primary. */
+  | { readonly type: "promotionAsked"; readonly token: number }
+  | { readonly type: "demotionAsked"; readonly token: number }
+  | { readonly type: "partnerDemotionAsked"; readonly token: number }
   | { readonly type: "noFailoverAsked"; readonly token: number; readonly isSet: boolean }
   | { readonly type: "becomePrimaryAsked"; readonly token: number }
 );

@@ -1,11 +1,12 @@
 /** A member that has found a primary: connects, settles its journal, catches up, becomes backup. */
 
-import { entryOf } from "./configuration.ts";
+import { isAsyncMember } from "./async.ts";
+import { entryOf, isAsync, type MirrorConfiguration } from "./configuration.ts";
 import { become, giveUp, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import type { EventOf } from "./events.ts";
 import * as log from "./log-lines.ts";
-import { enter, numbered, stay, type Scene } from "./machine.ts";
+import { andThen, enter, numbered, stay, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage } from "./messages.ts";
 import { primaryObstacle } from "./primary-guard.ts";
 import type { MemberState, Step } from "./state.ts";
@@ -43,7 +44,10 @@ export function connect(
     { ...state, control: { kind: "agent" } },
     { name: "connecting", primary, link, isOpen: false },
     { do: "stopTimer", timer: "retry" },
-    { do: "log", line: log.foundPrimary(primary) },
+    {
+      do: "log",
+      line: isAsyncMember(state) ? log.foundPrimaryAsAsync(primary) : log.foundPrimary(primary),
+    },
     { do: "dial", link, member: primary },
   );
 }
@@ -77,28 +81,28 @@ export function welcomed({ state, phase, event }: Scene<"connecting", "received"
   if (event.link !== phase.link) return stay(state);
   // What changes while the journal is being settled is sent once: it must not be missed.
   const changed = messageOf(event.message, "configuration");
-  if (changed !== undefined) return reconfigure(state, changed);
+  if (changed !== undefined) return adopt(state, changed.configuration);
   if (welcome === undefined) return stay(state);
-  const configured = { ...state, configuration: welcome.configuration };
-  return stay(
-    configured,
-    {
-      do: "saveConfiguration",
-      configuration: configured.configuration,
-      local: configured.local,
-    },
-    { do: "seekArbiter" },
-    { do: "settleHistory", link: phase.link, meeting: welcome.meeting },
+  // The primary knows this member: whatever was doubtful about its membership is over.
+  const local = state.local === undefined ? undefined : { ...state.local, isValidated: true };
+  const { link } = phase;
+  return andThen(adopt({ ...state, local }, welcome.configuration), (next) =>
+    stay(next, { do: "settleHistory", link, meeting: welcome.meeting }),
   );
 }
 
-/** The primary changed something of the mirror. */
-function reconfigure(state: MemberState, { configuration }: Received<"configuration">): Step {
-  return stay(
-    { ...state, configuration },
-    { do: "saveConfiguration", configuration, local: state.local },
-    { do: "seekArbiter" },
-  );
+/** Takes over the primary's view of the mirror, and with it this member's own role. Only failover
+ *  members have anything to do with the arbiter. Source: GHA_mirror_set. */
+export function adopt(before: MemberState, configuration: MirrorConfiguration): Step {
+  const { local } = before;
+  const saving: Effect = { do: "saveConfiguration", configuration, local };
+  if (!isAsync(configuration, local?.name ?? "")) {
+    return stay({ ...before, configuration }, saving, { do: "seekArbiter" });
+  }
+  const arbiter = { isConnected: false, seesPartner: false };
+  return stay({ ...before, configuration, arbiter, control: { kind: "agent" } }, saving, {
+    do: "leaveArbiter",
+  });
 }
 
 /** Its journal continues the primary's: asks for what follows. */
@@ -152,7 +156,7 @@ export function acknowledge({
   state,
   phase,
   event,
-}: Scene<"synchronizing" | "backup", "stored">): Step {
+}: Scene<"synchronizing" | "backup" | "connected", "stored">): Step {
   return stay(
     { ...state, stored: event.end },
     { do: "send", link: phase.link, message: { kind: "acknowledged", position: event.end } },
@@ -200,12 +204,18 @@ export function heardFromPrimary({
   state,
   phase,
   event,
-}: Scene<"synchronizing" | "backup", "received">): Step {
+}: Scene<"synchronizing" | "backup" | "connected", "received">): Step {
   const { message } = event;
   if (event.link !== phase.link) return stay(state);
   switch (message.kind) {
     case "configuration":
-      return reconfigure(state, message);
+      return andThen(adopt(state, message.configuration), (next) => sayWhereItIs(next, phase));
+    case "reassigned":
+      return stay(state, {
+        do: "answerOperator",
+        token: message.token,
+        refusal: message.refusal,
+      });
     case "report":
       return stay({ ...state, reports: message.members });
     case "epochBegins":
@@ -223,6 +233,13 @@ export function heardFromPrimary({
     default:
       return stay(state);
   }
+}
+
+/** The primary may see this member in another role now, and judges by what it has. */
+function sayWhereItIs(state: MemberState, phase: { name: string; link: string }): Step {
+  if (phase.name !== "synchronizing") return stay(state);
+  const message = { kind: "acknowledged", position: state.stored } as const;
+  return stay(state, { do: "send", link: phase.link, message });
 }
 
 function leaveEpoch(state: MemberState, link: string, message: Received<"epochEnds">): Step {

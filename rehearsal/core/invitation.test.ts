@@ -3,9 +3,18 @@
 
 import { describe, expect, it } from "vitest";
 import { step } from "./step.ts";
-import { helloOfB, historyOf, memberIn, peerB, questionOfB } from "./testing/scenes.ts";
+import {
+  entry,
+  helloOfB,
+  historyOf,
+  memberIn,
+  mirrorOf,
+  peerB,
+  questionOfB,
+} from "./testing/scenes.ts";
 
 const at = 1000;
+const two = [entry("A"), entry("B")];
 const own = historyOf(["A1"]);
 const epoch = { lineage: "A1", number: 7 };
 const control = { kind: "arbiter", epoch, isShared: true } as const;
@@ -54,5 +63,21 @@ describe("a late hello", () => {
 
     expect(came.state.peers["B"]?.link).toBe("now");
     expect(step(came.state, { ...hello, link: "again" }).state.peers["B"]?.link).toBe("now");
+  });
+
+  it("keeps its invitation while an async asks", () => {
+    const invited = { lineage: "A1", number: 20 };
+    const dr = entry("C", { eligibility: "disasterRecovery" });
+    const primary = memberIn(
+      { name: "primary", lineage: "A1" },
+      { invitation: invited, configuration: mirrorOf(["A", "B"], { members: [...two, dr] }) },
+    );
+    const question = { ...questionOfB("look", own), member: "C", memberGuid: dr.guid };
+    const asked = step(primary, { at, type: "partnerAsked", token: 1, question, own });
+
+    expect(asked.effects).toContainEqual(
+      expect.objectContaining({ answer: expect.objectContaining({ kind: "primary" }) as unknown }),
+    );
+    expect(asked.state.invitation).toEqual(invited);
   });
 });

@@ -25,6 +25,18 @@ export const becomingPrimary = (): LogLine => line(1, "Becoming primary mirror s
 export const foundPrimary = (primary: string): LogLine =>
   line(0, `Found ${primary} as primary, becoming backup`);
 
+/** Assumed: wording; only that of a backup was captured. */
+export const foundPrimaryAsAsync = (primary: string): LogLine =>
+  line(0, `Found ${primary} as primary, connecting as async member`);
+
+/** Assumed: wording. */
+export const noPrimaryFound = (): LogLine =>
+  line(1, "No primary was found: this async member goes on looking for one");
+
+/** Assumed: wording. */
+export const asyncLostPrimary = (primary: string): LogLine =>
+  line(1, `Disconnected from primary: ${primary}`);
+
 /** Captured; `ver 4` is the product's protocol. */
 export const connectedToPrimary = (primary: string): LogLine => ({
   severity: 0,
@@ -168,6 +180,17 @@ export const notByHand = (why: string): LogLine =>
 /** Assumed: wording. */
 export const forcedDownByHand = (heir: string): LogLine =>
   line(2, `${heir} was told to become primary: this member is forced down`);
+
+/** Assumed: wording. */
+export const roleChanged = (member: string, kind: "promote" | "demote"): LogLine =>
+  line(1, `${member} was ${kind}d: the failover members of the mirror have changed`);
+
+/** Assumed: wording. */
+export const promotedTo = (primary: string): LogLine =>
+  line(1, `This member is promoted to failover member, partner of ${primary}`);
+
+/** Assumed: wording. */
+export const demoted = (): LogLine => line(1, "This member is demoted to DR async member");
 
 /** Assumed: wording. */
 export const memberAdded = (name: string): LogLine => line(0, `${name} joined the mirror`);

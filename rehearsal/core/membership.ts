@@ -1,17 +1,14 @@
 /** Who is in the mirror: the primary keeps the list, the others take it over. */
 
-import { entryOf, failoverMembers, failoverMembersMax } from "./configuration.ts";
+import { asyncMembersMax, entryOf, failoverMembers, failoverMembersMax } from "./configuration.ts";
 import { withMember, withoutMember, type MirrorConfiguration } from "./configuration.ts";
 import { membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
-import type { JoinRequest, Refusal } from "./messages.ts";
-import type { PhaseName } from "./phases.ts";
+import type { AgentPlace, JoinRequest, Refusal } from "./messages.ts";
+import { isFollower, type PhaseName } from "./phases.ts";
 import type { MemberState, Step } from "./state.ts";
-
-/** Most members of one mirror. Source: GHA_mirror_set. */
-const membersMax = 16;
 
 /** Error numbers of the product. Source: Error Reference, mirror errors. */
 export const errorNumber = {
@@ -23,6 +20,13 @@ export const errorNumber = {
   notConfigured: 2074,
   cannotBecomePrimary: 2077,
   noConnectionToPrimary: 2082,
+  general: 5001,
+  noOtherFailoverMember: 2075,
+  notFailoverMember: 2081,
+  notDisasterRecovery: 2117,
+  onlyFailoverMember: 2133,
+  primaryInTrouble: 2157,
+  changeUnderWay: 2178,
   alreadyStarted: 2106,
   notStarted: 2107,
   noLicense: 2099,
@@ -43,11 +47,17 @@ export function save(state: MemberState): Step {
 /** Sends the configuration to all connected members. */
 export function broadcast(state: MemberState): Step {
   const { configuration } = membership(state);
-  const messages = Object.values(state.peers).map(({ link }): Effect => ({
-    do: "send",
-    link,
-    message: { kind: "configuration", configuration },
-  }));
+  const messages = Object.values(state.peers)
+    // Whoever is being promoted already has the next one.
+    .filter(
+      ({ member }) =>
+        state.reassignment?.kind !== "promote" || state.reassignment.member !== member,
+    )
+    .map(({ link }): Effect => ({
+      do: "send",
+      link,
+      message: { kind: "configuration", configuration },
+    }));
   return stay(state, ...messages);
 }
 
@@ -70,7 +80,8 @@ function joinObstacle(
   if (entry.eligibility === "failover" && isFull) {
     return { number: errorNumber.twoFailoverMembers, args: [] };
   }
-  return configuration.members.length >= membersMax
+  const asyncs = configuration.members.length - failoverMembers(configuration).length;
+  return entry.eligibility !== "failover" && asyncs >= asyncMembersMax
     ? { number: errorNumber.addingMemberFailed, args: [entry.name] }
     : undefined;
 }
@@ -80,7 +91,10 @@ function joinObstacle(
 export function takeIn({ state, event }: Scene<"primary" | "trouble", "joinAsked">): Step {
   const { configuration } = membership(state);
   const { request, token } = event;
-  const refusal = joinObstacle(configuration, request);
+  const isChanging = state.reassignment !== undefined;
+  const refusal = isChanging
+    ? { number: errorNumber.changeUnderWay, args: [] }
+    : joinObstacle(configuration, request);
   if (refusal !== undefined) {
     return stay(state, { do: "answerJoin", token, answer: { kind: "refused", refusal } });
   }
@@ -95,13 +109,22 @@ export function takeIn({ state, event }: Scene<"primary" | "trouble", "joinAsked
   );
 }
 
-/** Nobody joins through a member that is not primary. */
+/** Agent of the primary this member follows.
+ *  Source: SYS.Mirror.JoinMirrorAsAsyncMember (the target may be either failover member). */
+function primaryOf({ configuration, phase }: MemberState): AgentPlace | undefined {
+  if (configuration === undefined || !isFollower(phase)) return undefined;
+  const entry = entryOf(configuration, phase.primary);
+  return entry === undefined ? undefined : { address: entry.agentAddress, port: entry.agentPort };
+}
+
+/** Nobody joins through a member that is not primary; an async is told where the primary is. */
 export function cannotTakeIn({ state, event }: Scene<PhaseName, "joinAsked">): Step {
   const isMember = state.configuration?.mirror === event.request.mirror;
   const refusal: Refusal = isMember
     ? { number: errorNumber.noConnectionToPrimary, args: [] }
     : { number: errorNumber.mirrorDoesNotExist, args: [event.request.mirror] };
-  const answer = { kind: "refused", refusal } as const;
+  const primary = event.request.entry.eligibility === "failover" ? undefined : primaryOf(state);
+  const answer = { kind: "refused", refusal, primary } as const;
   return stay(state, { do: "answerJoin", token: event.token, answer });
 }
 

@@ -76,6 +76,14 @@ export type ChannelMessage =
   | { readonly kind: "wantsNoFailover"; readonly isSet: boolean }
   /** A person wants this active backup to be primary. */
   | { readonly kind: "wantsRole" }
+  /** It asks to become the primary's failover partner, or to become a DR async. */
+  | {
+      readonly kind: "wantsReassignment";
+      readonly change: "promote" | "demote";
+      readonly token: number;
+    }
+  /** The configuration in which it is a failover member is on its disk. */
+  | { readonly kind: "promotionTaken" }
   /* From the primary. */
   | {
       readonly kind: "welcome";
@@ -89,6 +97,13 @@ export type ChannelMessage =
   | { readonly kind: "epochBegins"; readonly epoch: Epoch }
   | { readonly kind: "epochEnds"; readonly epoch: Epoch }
   | { readonly kind: "configuration"; readonly configuration: MirrorConfiguration }
+  | { readonly kind: "promotionOffered"; readonly configuration: MirrorConfiguration }
+  /** Answer to `wantsReassignment`; without a refusal: done. */
+  | {
+      readonly kind: "reassigned";
+      readonly token: number;
+      readonly refusal: Refusal | undefined;
+    }
   | { readonly kind: "report"; readonly members: readonly MemberReport[] }
   /** The primary stops. Whoever has everything up to `end` becomes primary. */
   | { readonly kind: "handOver"; readonly end: JournalPosition };
@@ -131,6 +146,8 @@ type PartnerRefusal =
   | "notMember"
   /** No failover is set, and the one who asks has no newer journal that says otherwise. */
   | "noFailover"
+  /** It, or the one who asks, is no failover member: an async has no say. */
+  | "notPartner"
   /** Its process lives and cannot say more (yet). */
   | "unclear";
 
@@ -149,7 +166,18 @@ export interface Refusal {
 /** Answer to a join request. */
 export type JoinAnswer =
   | { readonly kind: "accepted"; readonly configuration: MirrorConfiguration }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | {
+      readonly kind: "refused";
+      readonly refusal: Refusal;
+      /** Whose agent can do it, where the one who was asked is not primary. */
+      readonly primary?: AgentPlace | undefined;
+    };
+
+/** Where an agent is reached. */
+export interface AgentPlace {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** From a failover member to the arbiter. */
 export type ToArbiter =

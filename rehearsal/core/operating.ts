@@ -1,5 +1,6 @@
 /** Starting, stopping, and what operators ask of a member. */
 
+import { isAsyncMember } from "./async.ts";
 import { partnerOf, type MirrorConfiguration } from "./configuration.ts";
 import { become, decide, isSoleFailoverMember, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -17,7 +18,7 @@ const stopTexts: Readonly<Record<StopReason, string>> = {
   joinMirrorOff: "it was stopped on this member (JoinMirror=0)",
   serviceDisabled: "the mirror service is disabled",
   noLicense: "mirroring is unavailable for the current license",
-  notSimulated: "not simulated: a member of this type",
+  noEntry: "its own entry is missing in the configuration of the mirror",
 };
 
 /** Takes over what the edge found. */
@@ -32,7 +33,7 @@ export function obstacleOf({ event }: Scene<"off", "instanceStarted">): StopReas
   if (obstacle !== undefined) return obstacle;
   if (local?.joinsMirror === false) return "joinMirrorOff";
   const entry = configuration?.members.find((member) => member.name === local?.name);
-  return entry?.eligibility === "failover" ? undefined : "notSimulated";
+  return entry === undefined ? "noEntry" : undefined;
 }
 
 /** Configured, and left alone. */
@@ -236,7 +237,7 @@ function tellAgent(
   configuration: MirrorConfiguration,
 ): Step {
   const { phase, local } = before;
-  const isConnected = phase.name === "synchronizing" || phase.name === "backup";
+  const isConnected = isFollower(phase) && phase.name !== "connecting";
   const hasPartner = partnerOf(configuration, local?.name ?? "") !== undefined;
   return isConnected || !hasPartner
     ? stay(state)
@@ -263,6 +264,8 @@ export function askNoFailover({ state, event }: Scene<PhaseName, "noFailoverAske
   const { token, isSet } = event;
   const { phase } = state;
   const done: Effect = { do: "answerOperator", token, refusal: undefined };
+  // Failover members only. Source: SYS.Mirror.SetNoFailover.
+  if (isAsyncMember(state)) return refuseOperator(state, token, errorNumber.notFailoverMember);
   if (phase.name === "primary") {
     return andThen(setNoFailover(state, isSet), (next) => stay(next, done));
   }

@@ -12,8 +12,8 @@ export type StopReason =
   /** %Service_Mirror is disabled. */
   | "serviceDisabled"
   | "noLicense"
-  /** Something this engine does not imitate, said in the log. */
-  | "notSimulated";
+  /** The configuration has no entry of its own name. */
+  | "noEntry";
 
 /** What entitles a member to become primary. Exactly one guard accepts it: `primary-guard.ts`. */
 export type Warrant =
@@ -43,6 +43,16 @@ export type Phase =
       /** Number of the question whose answer counts; consenting to the partner voids it. */
       readonly question: number | undefined;
       /** True once an attempt came to nothing. */
+      readonly isWaiting: boolean;
+    }
+  /** An async that knows no primary: asks one member after another whether it is primary. */
+  | {
+      readonly name: "seeking";
+      /** Number of the question whose answer counts; `undefined` between two rounds. */
+      readonly question: number | undefined;
+      /** Who is asked now. */
+      readonly candidate: string | undefined;
+      /** True once a whole round came to nothing. */
       readonly isWaiting: boolean;
     }
   /** May become primary as soon as it has the journal the partner's agent holds. */
@@ -88,6 +98,8 @@ export type Phase =
       /** The primary stops; this member takes over as soon as it holds everything up to here. */
       readonly handOverAt: JournalPosition | undefined;
     }
+  /** Async that has caught up: the primary never waits for it. */
+  | { readonly name: "connected"; readonly primary: string; readonly link: string }
   /** Backup that lost its primary. */
   | {
       readonly name: "bereaved";
@@ -122,7 +134,7 @@ export function isPrimaryPhase(phase: Phase): phase is PhaseOf<(typeof primaryPh
 }
 
 /** Phases of a member that has, or opens, a data channel to a primary. */
-export const followerPhases = ["connecting", "synchronizing", "backup"] as const;
+export const followerPhases = ["connecting", "synchronizing", "backup", "connected"] as const;
 
 /** True for a member that has, or opens, a data channel to a primary. */
 export function isFollower(phase: Phase): phase is PhaseOf<(typeof followerPhases)[number]> {

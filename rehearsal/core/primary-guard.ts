@@ -79,7 +79,8 @@ function operatorObstacle({ phase, byHand, arbiter }: MemberState): string | und
 
 function isSole({ configuration, local }: MemberState): boolean {
   if (configuration === undefined || local === undefined) return false;
-  return failoverMembers(configuration).every((entry) => entry.name === local.name);
+  const [only, second] = failoverMembers(configuration);
+  return only?.name === local.name && second === undefined;
 }
 
 function holdsPartnersJournal(theirs: History | undefined, own: OwnJournal): boolean {

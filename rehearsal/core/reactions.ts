@@ -1,6 +1,7 @@
 /** What happens within a phase: the first reaction that fits an event no row took. */
 
 import * as byHand from "./becoming-by-hand.ts";
+import { askNext, seek } from "./async.ts";
 import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
@@ -10,6 +11,8 @@ import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./mach
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
 import { primaryPhases } from "./phases.ts";
 import * as operating from "./operating.ts";
+import { demotePartner } from "./reassigning.ts";
+import { askDemotion, askPromotion } from "./role-change.ts";
 import * as serving from "./serving.ts";
 import { retryMs } from "./timing.ts";
 import * as trouble from "./trouble.ts";
@@ -25,6 +28,10 @@ const ofDeciding: readonly Reaction[] = [
       ? decide(state, phase.isWaiting)
       : stay(state, { do: "startTimer", timer: "retry", afterMs: retryMs }),
   ),
+  reaction(["seeking"], "partnerAnswered", askNext),
+  reaction(["seeking"], "timer", ({ state, phase }) =>
+    phase.question === undefined ? seek(state, phase.isWaiting) : stay(state),
+  ),
   reaction(["bereaved"], "timer", askAgain),
   reaction(["bereaved"], "partnerAnswered", keepWaiting),
   reactionAnywhere("partnerAsked", answer),
@@ -33,8 +40,8 @@ const ofDeciding: readonly Reaction[] = [
 const ofFollowing: readonly Reaction[] = [
   reaction(["connecting"], "linkOpened", following.introduce),
   reaction(["connecting"], "received", following.welcomed),
-  reaction(["synchronizing", "backup"], "received", following.heardFromPrimary),
-  reaction(["synchronizing", "backup"], "stored", following.acknowledge),
+  reaction(["synchronizing", "backup", "connected"], "received", following.heardFromPrimary),
+  reaction(["synchronizing", "backup", "connected"], "stored", following.acknowledge),
   reactionAnywhere("linkOpened", ({ state, event }) =>
     stay(state, { do: "close", link: event.link }),
   ),
@@ -104,6 +111,12 @@ const ofOperators: readonly Reaction[] = [
   ),
   reactionAnywhere("removalAsked", ({ state, event }) =>
     refuseOperator(state, event.token, errorNumber.notOnPrimary),
+  ),
+  reactionAnywhere("promotionAsked", askPromotion),
+  reactionAnywhere("demotionAsked", askDemotion),
+  reaction(["primary", "trouble"], "partnerDemotionAsked", demotePartner),
+  reactionAnywhere("partnerDemotionAsked", ({ state, event }) =>
+    refuseOperator(state, event.token, errorNumber.primaryOnly),
   ),
   reactionAnywhere("noFailoverAsked", operating.askNoFailover),
 ];

@@ -8,11 +8,13 @@ export function memberReports(state: MemberState): readonly MemberReport[] {
   return (state.configuration?.members ?? []).map(({ name }) => {
     const peer = state.peers[name];
     const isSelf = name === state.local?.name;
+    const { stage } = peer ?? {};
+    const isThere = stage === "active" || stage === "activating" || stage === "caughtUp";
     return {
       name,
       isConnected: isSelf || (peer !== undefined && peer.stage !== "greeted"),
-      isActive: peer?.stage === "active",
-      isCaughtUp: isSelf || peer?.stage === "active" || peer?.stage === "activating",
+      isActive: stage === "active",
+      isCaughtUp: isSelf || isThere,
     };
   });
 }

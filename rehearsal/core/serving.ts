@@ -1,7 +1,7 @@
 /** The primary and the members connected to it. */
 
 import { backupPeer } from "./acknowledgement.ts";
-import { entryOf } from "./configuration.ts";
+import { entryOf, isAsync } from "./configuration.ts";
 import { considerEpoch, endEpoch, epochLeft, epochTaken, freeControl } from "./control.ts";
 import { membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
@@ -11,13 +11,15 @@ import * as log from "./log-lines.ts";
 import { stay, andThen, type Scene } from "./machine.ts";
 import { sameEpoch, type ChannelMessage, type ChannelRefusal } from "./messages.ts";
 import { broadcast, removeMember, setNoFailover } from "./membership.ts";
+import { promotionTaken, reassign } from "./reassigning.ts";
 import type { PhaseName, primaryPhases } from "./phases.ts";
 import { beforeHistory, reaches, type JournalPosition } from "./position.ts";
 import { isBound, type MemberState, type Peer, type Step } from "./state.ts";
 
 type Hello = Extract<ChannelMessage, { kind: "hello" }>;
 
-/** A backup this near to the primary's end is made active: the primary then waits for the rest. */
+/** A backup this near to the primary's end is made active: the primary then waits for the rest. An
+ *  async this near counts as caught up. */
 const activationBytes = 1024 * 1024;
 
 /** Turns a member away. */
@@ -133,6 +135,15 @@ export function heardFromMember({
       return epochLeft(state, message.epoch);
     case "goodbye":
       return goodbye(state, peer, message.leaves);
+    case "wantsReassignment":
+      return reassign(state, {
+        kind: message.change,
+        member: peer.member,
+        link: peer.link,
+        token: message.token,
+      });
+    case "promotionTaken":
+      return promotionTaken(state, peer.member);
     case "wantsNoFailover":
       return setNoFailover(state, message.isSet);
     default:
@@ -148,11 +159,13 @@ function ready(state: MemberState, peer: Peer, event: EventOf<"received">): Step
   return andThen(streaming, (next) => progress(next, caughtUp, event.end));
 }
 
-/** A member has more than before: perhaps it becomes the active backup. */
+/** A member has more than before: perhaps it becomes the active backup; an async never does. */
 function progress(state: MemberState, peer: Peer, end: JournalPosition): Step {
-  const isBackup =
-    entryOf(membership(state).configuration, peer.member)?.eligibility === "failover";
-  if (!isBackup || state.phase.name !== "primary") return stay(withPeer(state, peer));
+  if (isAsync(membership(state).configuration, peer.member)) {
+    const stage = isNear(peer.acknowledged, end) ? "caughtUp" : "catchingUp";
+    return stay(withPeer(state, { ...peer, stage }));
+  }
+  if (state.phase.name !== "primary") return stay(withPeer(state, peer));
   const near = peer.stage === "catchingUp" && isNear(peer.acknowledged, end);
   const activating: Peer = near ? { ...peer, stage: "activating", target: end } : peer;
   const { target } = activating;

@@ -26,6 +26,8 @@ export interface Peer {
     /** Welcomed; has not said where it goes on. */
     | "greeted"
     | "catchingUp"
+    /** Async members only: as good as there. The primary never waits for it. */
+    | "caughtUp"
     /** Nearly there: the primary acknowledges no more without it, it does not know yet. */
     | "activating"
     | "active";
@@ -44,6 +46,18 @@ interface ByHand {
   readonly isPrimaryGone: boolean;
 }
 
+/** A change of who the failover members are, under way at the primary. */
+export interface Reassignment {
+  readonly kind: "promote" | "demote";
+  /** Who is promoted, or demoted. */
+  readonly member: string;
+  /** Channel of the member that waits for the answer; `undefined`: an operator here does. */
+  readonly link: string | undefined;
+  readonly token: number;
+  /** The one that is promoted has it on disk; nobody has to where one is demoted. */
+  readonly isTaken: boolean;
+}
+
 /** One member's whole knowledge. */
 export interface MemberState {
   readonly configuration: MirrorConfiguration | undefined;
@@ -55,6 +69,8 @@ export interface MemberState {
   readonly peers: Readonly<Record<string, Peer>>;
   /** What the primary last told of the members; on the primary what it last told itself. */
   readonly reports: readonly MemberReport[];
+  /** While this primary changes who the failover members are. */
+  readonly reassignment: Reassignment | undefined;
   /** End of this member's own journal on disk, while it follows a primary. */
   readonly stored: JournalPosition;
   /** On a primary the newest it gave, until it is used; else the newest it got. */
@@ -83,6 +99,7 @@ export const switchedOff: MemberState = {
   arbiter: { isConnected: false, seesPartner: false },
   peers: {},
   reports: [],
+  reassignment: undefined,
   stored: { file: 0, offset: 0 },
   invitation: undefined,
   byHand: undefined,

@@ -6,6 +6,7 @@ import type { EventType, MemberEvent } from "./events.ts";
 import { stay, andThen, type Reaction, type Row } from "./machine.ts";
 import type { MemberReport } from "./messages.ts";
 import { isPrimaryPhase, type PhaseName } from "./phases.ts";
+import { conclude } from "./reassigning.ts";
 import { reactions } from "./reactions.ts";
 import { memberReports } from "./reports.ts";
 import type { MemberState, Step } from "./state.ts";
@@ -43,7 +44,7 @@ export function step(state: MemberState, event: MemberEvent): TracedStep {
         `${taken.state.phase.name} and not to ${expected}`,
     );
   }
-  return { ...andThen(andThen(taken, settleByHand), tellReports), row };
+  return { ...andThen(andThen(andThen(taken, settleByHand), conclude), tellReports), row };
 }
 
 function react(state: MemberState, event: MemberEvent): Step {

@@ -3,6 +3,7 @@
 
 import type { Row } from "./machine.ts";
 import { byHandRows } from "./transitions-by-hand.ts";
+import { asyncRows } from "./transitions-async.ts";
 import { operatorRows } from "./transitions-operate.ts";
 import { followRows, primaryRows } from "./transitions-serve.ts";
 import { startRows } from "./transitions-start.ts";
@@ -10,6 +11,7 @@ import { checkTable } from "./table-check.ts";
 
 /** All rows, in the order in which they are tried. */
 export const transitions: readonly Row[] = checkTable([
+  ...asyncRows,
   ...startRows,
   ...followRows,
   ...primaryRows,

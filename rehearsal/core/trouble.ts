@@ -126,6 +126,7 @@ export function lookForPartner({ state, phase }: Scene<"trouble", "timer">): Ste
     do: "askPartner",
     question: asked.number,
     kind: "look",
+    member: partnerName(state),
   });
 }
 

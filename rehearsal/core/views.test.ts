@@ -26,6 +26,8 @@ describe("the status of a member", () => {
       "connecting SYNCHRONIZING Synchronizing",
       "synchronizing SYNCHRONIZING Synchronizing",
       "backup BACKUP Backup",
+      "seeking SYNCHRONIZING Synchronizing",
+      "connected CONNECTED Connected",
       "bereaved WAITING Waiting",
       "primary PRIMARY Primary",
       "trouble PRIMARY Primary/Trouble",

@@ -24,6 +24,7 @@ const words: Readonly<Record<PhaseName, StatusWord>> = {
   stopped: "STOPPED",
   validating: "TRANSITION",
   deciding: "TRANSITION",
+  seeking: "SYNCHRONIZING",
   retrieving: "TRANSITION",
   becoming: "TRANSITION",
   primary: "PRIMARY",
@@ -33,6 +34,7 @@ const words: Readonly<Record<PhaseName, StatusWord>> = {
   connecting: "SYNCHRONIZING",
   synchronizing: "SYNCHRONIZING",
   backup: "BACKUP",
+  connected: "CONNECTED",
   bereaved: "WAITING",
   inconsistent: "WAITING",
   forcedDown: "STOPPED",
@@ -41,7 +43,8 @@ const words: Readonly<Record<PhaseName, StatusWord>> = {
 /** The word for programs. */
 export function statusWord({ phase }: MemberState): StatusWord {
   const isRefused = phase.name === "validating" && phase.hasFailed;
-  const isWaiting = phase.name === "deciding" && phase.isWaiting;
+  const isAsking = phase.name === "deciding" || phase.name === "seeking";
+  const isWaiting = isAsking && phase.isWaiting;
   return isRefused || isWaiting ? "WAITING" : words[phase.name];
 }
 
@@ -149,6 +152,7 @@ const ownStatus: Readonly<Record<PhaseName, string>> = {
   stopped: "Down",
   validating: "Restart",
   deciding: "Deciding",
+  seeking: "Inactive",
   retrieving: "Recovery",
   becoming: "Failover",
   primary: "Active",
@@ -158,6 +162,7 @@ const ownStatus: Readonly<Record<PhaseName, string>> = {
   connecting: "Restart",
   synchronizing: "Catchup",
   backup: "Active",
+  connected: "Active",
   bereaved: "Inactive",
   inconsistent: "Inactive",
   forcedDown: "Exit",
@@ -177,10 +182,9 @@ export function failoverMemberRows(state: MemberState): {
   const partner = partnerOf(configuration, local.name);
   const isPrimary = isPrimaryPhase(phase);
   const followsPartner = isFollower(phase) && phase.name !== "connecting";
-  const self =
-    own === undefined
-      ? undefined
-      : failoverRow(own, isPrimary ? "Primary" : "Backup", ownStatus[phase.name]);
+  // Assumed: on an async both are empty; the class speaks of failover members only.
+  if (own?.eligibility !== "failover") return { self: undefined, other: undefined };
+  const self = failoverRow(own, isPrimary ? "Primary" : "Backup", ownStatus[phase.name]);
   if (partner === undefined) return { self, other: undefined };
   const role = followsPartner ? "Primary" : "Backup";
   const status = followsPartner ? "Active" : partnerStatus(state);
@@ -244,7 +248,11 @@ function ownRow(state: MemberState): RowWords {
   if (phase.name === "backup") {
     return { status, journalTransfer: "Active", dejournaling: "Caught up" };
   }
-  const isConnected = phase.name === "synchronizing";
+  const own = state.reports.find(({ name }) => name === state.local?.name);
+  if (phase.name === "connected" && own?.isCaughtUp === true) {
+    return { status, journalTransfer: "Caught up", dejournaling: "Caught up" };
+  }
+  const isConnected = phase.name === "synchronizing" || phase.name === "connected";
   // Assumed: no time stands behind these words here, the core has no calendar.
   const words = isConnected ? "Catching up" : "Disconnected";
   return { status, journalTransfer: words, dejournaling: words };
@@ -255,14 +263,15 @@ function otherRow(state: MemberState, entry: MemberEntry): RowWords {
   if (isFollower(phase) && phase.name !== "connecting" && phase.primary === entry.name) {
     return { status: "Primary", journalTransfer: "N/A", dejournaling: "N/A" };
   }
-  const isInformed = isPrimaryPhase(phase) || phase.name === "backup";
+  const isInformed = isPrimaryPhase(phase) || (isFollower(phase) && phase.name !== "connecting");
   const report = isInformed ? state.reports.find(({ name }) => name === entry.name) : undefined;
   if (report?.isConnected !== true) {
     return { status: "Down", journalTransfer: "Disconnected", dejournaling: "Disconnected" };
   }
   const isFailover = entry.eligibility === "failover";
   const transfer = report.isActive ? "Active" : report.isCaughtUp ? "Caught up" : "Catching up";
-  const status = isFailover ? (report.isActive ? "Backup" : "Synchronizing") : "Connected";
+  const isThere = isFailover ? report.isActive : report.isCaughtUp;
+  const status = isThere ? (isFailover ? "Backup" : "Connected") : "Synchronizing";
   return {
     status,
     journalTransfer: transfer,

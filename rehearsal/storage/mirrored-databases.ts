@@ -162,8 +162,9 @@ export class MirroredDatabases {
   }
 
   /** Accepts a copied file as this member's copy; it still has to be caught up.
-   *  @throws StatusError 2073, 2078, 2079 */
-  async activate(directory: string): Promise<void> {
+   *  @param failoverDatabase false on a read-write reporting async, where the copy becomes writable
+   *  @throws StatusError 2073, 2078, 2079, 2172 */
+  async activate(directory: string, failoverDatabase = true): Promise<void> {
     this.journal();
     await this.around.mutex.run(async () => {
       const { database, identity } = this.mirrored(directory, 2073);
@@ -171,7 +172,9 @@ export class MirroredDatabases {
       if (!this.mirroring.copies.isValid(database)) {
         throw new StatusError(2079, "the file is of another database than the mirror's");
       }
-      await this.relabel(database, { mirror: { ...identity, activated: true } });
+      // It may hold what was never in the mirror.
+      if (failoverDatabase && !identity.failoverDatabase) throw new StatusError(2172);
+      await this.relabel(database, { mirror: { ...identity, activated: true, failoverDatabase } });
     });
   }
 

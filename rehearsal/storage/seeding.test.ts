@@ -83,6 +83,26 @@ describe("a database that held data before", () => {
     slowMs,
   );
 
+  test("becomes writable on a read-write reporting async, and its file then stays there", async () => {
+    const [primary, other] = await withExistingData();
+    await other.follow(primary);
+    await primary.store.dismount(primary.databaseDirectory("COMPANY"));
+    const directory = await copyFile(primary, other, "COMPANY");
+    await primary.store.mount(primary.databaseDirectory("COMPANY"));
+    const { mirroredDatabases } = other.store;
+
+    await mirroredDatabases.activate(directory, false);
+    expect(await mirroredDatabases.catchUp([directory])).toEqual([]);
+    await other.process("COMPANY").set("local", ["1"], "mine");
+    await other.store.dismount(directory);
+
+    const third = await TestMember.open(temporaryDirectory());
+    await third.follow(primary);
+    const copy = await copyFile(other, third, "COMPANY");
+    await expect(third.store.mirroredDatabases.activate(copy)).rejects.toThrow("#2172");
+    await closeAll(primary, other, third);
+  });
+
   test("may come from a member that is ahead: it waits for the journal", async () => {
     const [primary, other] = await withExistingData();
     await other.follow(primary);

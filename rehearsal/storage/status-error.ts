@@ -25,6 +25,7 @@ const texts = {
   2105: "Matching mirrored DB %1 in member %2 was not created as mirrored DB",
   2113: "Operation can only be performed on the primary mirror member",
   2167: "Invalid Mirror Database Name",
+  2172: "Non-FailoverDB mirrored database is not allowed to be configured in DR member",
   5001: "%1",
 } as const;
 

@@ -25,7 +25,11 @@ describe("a session of the system classes", () => {
   });
 
   it("says of a method the product has and the engine lacks that it is not simulated", async () => {
-    expect(await line("do ##class(SYS.Mirror).Promote()")).toContain("not simulated: ");
+    for (const method of ["PromoteWithNoPartner", "PromoteWithSelectedPartner"]) {
+      const seen = await line(`do ##class(SYS.Mirror).${method}()`);
+      expect(seen).toContain("not simulated: ");
+      expect(seen).toContain(method);
+    }
   });
 
   it("returns 0 of BecomePrimary, which is no status, where nothing becomes primary", async () => {

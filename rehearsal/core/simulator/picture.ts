@@ -21,6 +21,7 @@ const symbols: Readonly<Record<PhaseName, string>> = {
   stopped: "off",
   validating: "?",
   deciding: "?",
+  seeking: "?",
   retrieving: "get",
   becoming: ">P",
   primary: "P",
@@ -30,6 +31,7 @@ const symbols: Readonly<Record<PhaseName, string>> = {
   connecting: "dial",
   synchronizing: "sync",
   backup: "B",
+  connected: "C",
   bereaved: "B?",
   inconsistent: "bad",
   forcedDown: "x",
@@ -38,8 +40,8 @@ const symbols: Readonly<Record<PhaseName, string>> = {
 /** What the columns mean, for whoever sees the picture for the first time. */
 export const legend: readonly string[] = [
   "P primary   P! in trouble (P!! without limit)   P> handing over   >P becoming primary",
-  "B active backup   B? backup without its primary   sync catching up   dial connecting",
-  "? deciding with its partner   get fetching journal   off mirror not started   bad inconsistent",
+  "B active backup   B? backup without its primary   C async   sync catching up   dial connecting",
+  "? deciding, or an async seeking its primary   get fetching journal   off mirror not started   bad inconsistent",
   "x down (x- its agent too)   * arbiter controlled, as this member sees it",
 ];
 

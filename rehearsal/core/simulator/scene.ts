@@ -220,7 +220,7 @@ export class Scene {
       case "unlimited trouble":
         return phase.name === "trouble" && phase.isBounded === (standing === "limited trouble");
       case "waiting":
-        return phase.name === "deciding" || phase.name === "bereaved";
+        return ["deciding", "seeking", "bereaved"].includes(phase.name);
       default:
         return phase.name === standing;
     }

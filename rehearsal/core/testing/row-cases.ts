@@ -7,6 +7,7 @@ import type { Phase } from "../phases.ts";
 import type { MemberState } from "../state.ts";
 import {
   consentOfB,
+  entry,
   helloOfB,
   historyOf,
   memberIn,
@@ -32,6 +33,7 @@ const local = { name: "A", joinsMirror: true, isValidated: true };
 const pair = mirrorOf(["A", "B"]);
 
 const deciding: Phase = { name: "deciding", question: 5, isWaiting: false };
+const validating: Phase = { name: "validating", hasFailed: false };
 const retrieving: Phase = {
   name: "retrieving",
   attempt: 5,
@@ -51,6 +53,15 @@ const bereaved: Phase = {
 const primary: Phase = { name: "primary", lineage: "A1" };
 const bounded: Phase = { name: "trouble", lineage: "A1", isBounded: true, question: undefined };
 const unbounded: Phase = { name: "trouble", lineage: "A1", isBounded: false, question: 5 };
+/** This member is a DR async. */
+export const asDr = {
+  configuration: mirrorOf([], {
+    members: [entry("A", { eligibility: "disasterRecovery" }), entry("B")],
+  }),
+} as const;
+const seeking: Phase = { name: "seeking", question: 5, candidate: "B", isWaiting: false };
+const connected: Phase = { name: "connected", primary: "B", link: "to-B" };
+const caughtUp = [{ name: "A", isConnected: true, isActive: false, isCaughtUp: true }];
 const handingOver: Phase = { name: "handingOver", lineage: "A1", heir: "B" };
 const yielding: Phase = { name: "yielding", lineage: "A1", heir: "B" };
 const withHeir = { peers: { B: peerB("active") } } as const;
@@ -103,7 +114,7 @@ const askedByB = (phase: Phase, history = own): RowCase => ({
 });
 
 const checked = (members: readonly string[]): RowCase => ({
-  state: memberIn({ name: "validating", hasFailed: false }, { configuration: mirrorOf(members) }),
+  state: memberIn(validating, { configuration: mirrorOf(members) }),
   event: { at, type: "ownAddressChecked", found: "self" },
 });
 
@@ -143,6 +154,33 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
   "start-mirror": {
     state: memberIn({ name: "stopped", reason: "joinMirrorOff" }),
     event: { at, type: "mirrorStartAsked", token: 1, obstacle: undefined },
+  },
+  "seek-primary": { ...checked([]), state: memberIn(validating, asDr) },
+  "async-finds-primary": {
+    state: memberIn(seeking, asDr),
+    event: {
+      at,
+      type: "partnerAnswered",
+      question: 5,
+      answer: { kind: "primary", invitation },
+      own,
+    },
+  },
+  "async-turned-away": received(connecting, { kind: "refused", why: "notPrimary" }, asDr),
+  "async-not-connected": lost(connecting, "to-B", asDr),
+  "become-connected": received(synchronizing, { kind: "report", members: caughtUp }, asDr),
+  "async-loses-primary": lost(connected, "to-B", asDr),
+  "take-promotion": received(connected, { kind: "promotionOffered", configuration: pair }, asDr),
+  "take-demotion": received(backup, { kind: "configuration", configuration: asDr.configuration }),
+  "no-partner-any-more": answered(bereaved, { kind: "no", why: "notPartner" }),
+  "sought-in-vain": {
+    state: memberIn({
+      name: "seeking",
+      question: undefined,
+      candidate: undefined,
+      isWaiting: true,
+    }),
+    event: { at, type: "timer", timer: "retry" },
   },
   alone: checked(["A"]),
   "address-valid": checked(["A", "B"]),
@@ -232,6 +270,8 @@ export const everyPhase: readonly Phase[] = [
   connecting,
   synchronizing,
   backup,
+  seeking,
+  connected,
   bereaved,
   primary,
   bounded,

@@ -29,6 +29,10 @@ export interface AgentAddress {
  *  there. */
 export const agentAnswerMs = 3000;
 
+/** Stands for the name of the instance where whoever asks knows only the agent.
+ *  Assumed: an agent here serves one instance. */
+export const anyInstance = "";
+
 /** How much journal one request gets. */
 const journalBytesPerRequest = 1024 * 1024;
 

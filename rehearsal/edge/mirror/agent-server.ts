@@ -8,7 +8,7 @@ import { noHistory, type History } from "../../core/history.ts";
 import type { PartnerQuestion } from "../../core/messages.ts";
 import type { Clock } from "../../storage/clock.ts";
 import type { JournalReader } from "../../storage/journal-reader.ts";
-import { agentAnswerMs } from "./agent-client.ts";
+import { agentAnswerMs, anyInstance } from "./agent-client.ts";
 import {
   agentRequest,
   type AgentFailure,
@@ -215,7 +215,8 @@ class AgentConversation {
 
   private async join(request: Extract<AgentRequest, { kind: "join" }>): Promise<unknown> {
     const { instance } = this.options;
-    if (instance?.name !== request.instance.toUpperCase()) {
+    const isMeant = request.instance === anyInstance && instance?.name !== undefined;
+    if (!isMeant && instance?.name !== request.instance.toUpperCase()) {
       const why = `instance ${request.instance} is not on this host`;
       return { kind: "noInstance", why } satisfies AgentFailure;
     }

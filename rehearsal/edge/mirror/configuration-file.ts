@@ -24,7 +24,8 @@ export interface StoredMembership {
 /** Sections that do not say what they must. */
 export class CpfMirrorFault extends Error {}
 
-const asyncTypes = ["disasterRecovery", "readOnlyReporting", "readWriteReporting"] as const;
+/** Types of asyncs by their numbers. Source: SYS.Mirror.JoinMirrorAsAsyncMember. */
+export const asyncTypes = ["disasterRecovery", "readOnlyReporting", "readWriteReporting"] as const;
 
 function wholeNumber(value: string | undefined, what: string): number {
   const number = Number(value === "" || value === undefined ? "0" : value);

@@ -81,7 +81,7 @@ export class MirrorEngine implements Performer {
       startTimer: ({ timer, afterMs }) => this.startTimer(timer, afterMs),
       stopTimer: ({ timer }) => this.stopTimer(timer),
       checkOwnAddress: () => this.checkOwnAddress(),
-      askPartner: ({ question, kind }) => desk.ask(question, kind),
+      askPartner: (effect) => desk.ask(effect),
       retrieveJournal: ({ attempt, history }) => desk.retrieve(attempt, history),
       reportLeaving: ({ configuration, member }) => desk.reportLeaving(configuration, member),
       prepareAsPrimary: () => leading.prepare(),

@@ -1,6 +1,7 @@
 /** Sends one member the journal: what is durable, as fast as it takes it, never more than the
  *  socket wants. */
 
+import type { SafeUntil } from "../../core/acknowledgement.ts";
 import { reaches, type JournalPosition } from "../../core/position.ts";
 import type { Clock } from "../../storage/clock.ts";
 import type { MirrorJournal } from "../../storage/types.ts";
@@ -15,10 +16,23 @@ export interface SenderOptions {
   readonly connection: Connection;
   readonly journal: MirrorJournal;
   readonly from: JournalPosition;
+  /** How far it may be sent now; asked anew for each piece. An async must never be ahead of a
+   *  backup that may take over: what it had too much would be in its databases. */
+  readonly limit: () => SafeUntil;
   /** How long the member may take to acknowledge more. Source: QoS timeout. */
   readonly patienceMs: number;
   tooLate(): void;
   fault(why: string): void;
+}
+
+type Piece = ReturnType<MirrorJournal["read"]>;
+
+/** The part of a piece that may be sent. */
+function upTo(limit: SafeUntil, piece: Piece | undefined): Piece | undefined {
+  if (piece === undefined || limit === "all" || piece.at.file < limit.file) return piece;
+  if (piece.at.file > limit.file) return undefined;
+  const bytes = piece.bytes.subarray(0, Math.max(0, limit.offset - piece.at.offset));
+  return { at: piece.at, bytes };
 }
 
 /** The stream to one member. */
@@ -37,7 +51,9 @@ export class JournalSender {
   pump(): void {
     const { connection, journal } = this.options;
     while (!this.isStopped && !connection.isCongested) {
-      const next = this.read(journal);
+      const limit = this.options.limit();
+      if (limit !== "all" && reaches(this.sent, limit)) return;
+      const next = upTo(limit, this.read(journal));
       if (next === undefined || next.bytes.length === 0) return;
       connection.sendJournal(next.at, next.bytes);
       this.sent = { file: next.at.file, offset: next.at.offset + next.bytes.length };

@@ -1,6 +1,6 @@
 /** Becoming primary, being it, and ceasing to be it, on the side of the store. */
 
-import { isSafe } from "../../core/acknowledgement.ts";
+import { isSafe, safeUntil } from "../../core/acknowledgement.ts";
 import { isPrimaryPhase } from "../../core/phases.ts";
 import type { JournalPosition } from "../../core/position.ts";
 import type { MemberState } from "../../core/state.ts";
@@ -128,6 +128,7 @@ export class Leading {
   /** After each step of the core: what is safe now, and what never will be. */
   stepped(before: MemberState, after: MemberState): void {
     if (this.waiters.length > 0) this.settle(after);
+    if (safeUntil(before) !== safeUntil(after)) this.around.channels.pump();
     const ceased = mayLead(before) && !mayLead(after);
     if (ceased && this.around.store.access.kind === "primary") this.cease();
   }

@@ -3,6 +3,7 @@
 import type { ArbiterAddress, MemberEntry, MirrorConfiguration } from "../../core/configuration.ts";
 import type { FileMark, History } from "../../core/history.ts";
 import type {
+  AgentPlace,
   ChannelMessage,
   Epoch,
   Invitation,
@@ -72,6 +73,9 @@ const memberReport = shape<MemberReport>({
   isCaughtUp: flag,
 });
 
+/** A refusal with the product's number. */
+const refusal = shape<Refusal>({ number: count, args: list(text) });
+
 /** Control messages of the data channel. */
 export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   hello: {
@@ -88,6 +92,10 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
   epochLeft: { epoch },
   goodbye: { leaves: flag },
   handOverTaken: {},
+  wantsReassignment: { change: oneOf("promote", "demote"), token: count },
+  promotionTaken: {},
+  promotionOffered: { configuration: mirrorConfiguration },
+  reassigned: { token: count, refusal: optional(refusal) },
   wantsNoFailover: { isSet: flag },
   wantsRole: {},
   welcome: { configuration: mirrorConfiguration, meeting: optional(position) },
@@ -114,19 +122,26 @@ export const partnerAnswer: Parser<PartnerAnswer> = variants<PartnerAnswer>({
   primary: { invitation },
   becoming: {},
   granted: { isDown: flag, history: optional(history) },
-  no: { why: oneOf("looked", "newerJournal", "undecidable", "notMember", "noFailover", "unclear") },
+  no: {
+    why: oneOf(
+      "looked",
+      "newerJournal",
+      "undecidable",
+      "notMember",
+      "noFailover",
+      "notPartner",
+      "unclear",
+    ),
+  },
 });
 
 /** A new member's request. */
 export const joinRequest = shape<JoinRequest>({ mirror: text, entry: memberEntry });
 
-/** A refusal with the product's number. */
-const refusal = shape<Refusal>({ number: count, args: list(text) });
-
 /** The answer to a request to join. */
 export const joinAnswer: Parser<JoinAnswer> = variants<JoinAnswer>({
   accepted: { configuration: mirrorConfiguration },
-  refused: { refusal },
+  refused: { refusal, primary: optional(shape<AgentPlace>({ address: text, port: count })) },
 });
 
 /** What members say to the arbiter. */

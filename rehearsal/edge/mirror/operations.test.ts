@@ -60,7 +60,8 @@ describe("joining a mirror", () => {
     const b = await party.guest("B");
     await a.createMirror();
     const join = (given: { mirror?: string; systemName?: string; instance?: string }) =>
-      b.running.joinAsFailoverMember({
+      b.running.join({
+        eligibility: "failover",
         mirror: "MIR",
         systemName: "B",
         instance: "IRIS",
@@ -99,13 +100,6 @@ describe("joining a mirror", () => {
     await b.join(a);
 
     expect(await refusalOf(c.join(a))).toBe(2137);
-  });
-
-  it("says that asyncs are not simulated", async () => {
-    const a = await party.guest("A");
-    const call = { mirror: "MIR", systemName: "A", instance: "IRIS", ...a.address, localInfo: {} };
-
-    await expect(a.running.joinAsAsync({ ...call, asyncType: 0 })).rejects.toThrow("not simulated");
   });
 });
 

@@ -8,9 +8,9 @@ import type {
   MemberEntry,
   MirrorConfiguration,
 } from "../../core/configuration.ts";
-import type { JoinAnswer } from "../../core/messages.ts";
+import type { AgentPlace, JoinAnswer, JoinRequest } from "../../core/messages.ts";
 import type { Clock } from "../../storage/clock.ts";
-import { AgentUnreachable, askToJoin, probeAgent } from "./agent-client.ts";
+import { AgentUnreachable, anyInstance, askToJoin, probeAgent } from "./agent-client.ts";
 import type { AgentFailure } from "./agent-requests.ts";
 import * as names from "./names.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
@@ -25,7 +25,7 @@ export interface CreateRequest {
   readonly mirrorInfo: Readonly<Record<string, string>>;
 }
 
-/** Arguments of JoinMirrorAsFailoverMember. */
+/** Arguments of JoinMirrorAsFailoverMember and JoinMirrorAsAsyncMember. */
 export interface JoinCall {
   readonly mirror: string;
   readonly systemName: string;
@@ -34,6 +34,8 @@ export interface JoinCall {
   readonly agentAddress: string;
   readonly agentPort: number;
   readonly localInfo: Readonly<Record<string, string>>;
+  /** What it joins as. */
+  readonly eligibility: MemberEntry["eligibility"];
 }
 
 /** Own membership, once it is made. */
@@ -50,6 +52,8 @@ export interface Circumstances {
   readonly superserverPort: number;
   /** Mirror this instance is a member of; empty for none. */
   readonly currentMirror: string;
+  /** What it is there; `undefined` where it is no member. */
+  readonly current: MemberEntry["eligibility"] | undefined;
 }
 
 /** The own agent answers at once or not at all. */
@@ -70,16 +74,33 @@ const mirrorKeys = [
   "AllowParallelDejournaling",
 ];
 
+/** A member may belong to one mirror; only reporting asyncs may join more, always as the same type.
+ *  Source: GHA_mirror_set_config, Error Reference 2134, 2142, 2149. */
+function secondMirror(
+  current: MemberEntry["eligibility"],
+  wanted: MemberEntry["eligibility"],
+): MirrorRefusal {
+  if (current === "failover" || wanted === "failover") return new MirrorRefusal(2134);
+  if (current === "disasterRecovery" || wanted === "disasterRecovery") {
+    return new MirrorRefusal(2149);
+  }
+  if (current !== wanted) return new MirrorRefusal(2142);
+  return new MirrorRefusal(5001, "not simulated: a reporting async in a second mirror");
+}
+
 async function checkMayMirror(
-  { options, currentMirror }: Circumstances,
+  { options, currentMirror, current }: Circumstances,
   mirror: string,
+  eligibility: MemberEntry["eligibility"],
 ): Promise<void> {
   const { service, license } = options.mayMirror();
   if (!license) throw new MirrorRefusal(2099);
   if (!service) throw new MirrorRefusal(2066);
   if (currentMirror === mirror) throw new MirrorRefusal(2101, mirror);
-  if (currentMirror !== "") throw new MirrorRefusal(2134);
+  if (current !== undefined) throw secondMirror(current, eligibility);
   if (options.hasLeftoverJournal?.(mirror) === true) throw new MirrorRefusal(2174);
+  // Only failover and DR async members need an ISCAgent. Source: GHA_mirror_set_config.
+  if (eligibility.endsWith("Reporting")) return;
   if (!(await probeAgent("127.0.0.1", options.agentPort, ownAgentMs))) {
     throw new MirrorRefusal(2118);
   }
@@ -91,7 +112,7 @@ export async function prepareCreate(around: Circumstances, call: CreateRequest):
   const { options } = around;
   const mirror = names.mirrorNameFrom(call.mirror);
   const name = ownName(options, call.systemName);
-  await checkMayMirror(around, mirror);
+  await checkMayMirror(around, mirror, "failover");
   const info = call.mirrorInfo;
   names.onlyKnown(info, mirrorKeys);
   if (isOn(info["UseSSL"])) throw new MirrorRefusal(5001, "not simulated: UseSSL");
@@ -113,7 +134,7 @@ export async function prepareCreate(around: Circumstances, call: CreateRequest):
       asyncType: small("CompressionTypeForAsyncMembers"),
     },
     parallelDejournaling: small("AllowParallelDejournaling"),
-    members: [ownEntry(around, name, info)],
+    members: [ownEntry(around, { name, eligibility: "failover" }, info)],
   };
   return { configuration, local: { name, joinsMirror: true, isValidated: true } };
 }
@@ -128,7 +149,7 @@ function ownName(options: MirrorRuntimeOptions, given: string): string {
 
 function ownEntry(
   { options, superserverPort }: Circumstances,
-  name: string,
+  { name, eligibility }: Pick<MemberEntry, "name" | "eligibility">,
   info: Readonly<Record<string, string>>,
 ): MemberEntry {
   const given = (key: string, usual: string): string => {
@@ -139,7 +160,7 @@ function ownEntry(
   return {
     name,
     guid: options.memberGuid ?? options.newGuid(),
-    eligibility: "failover",
+    eligibility,
     agentAddress: given("AgentAddress", ecpAddress),
     agentPort: names.portFrom("AgentPort", info["AgentPort"], options.agentPort),
     mirrorAddress: given("MirrorAddress", ecpAddress),
@@ -149,25 +170,37 @@ function ownEntry(
   };
 }
 
-/** Asks the primary, through its agent, to take this instance in.
+/** Asks the primary, through its agent, to take this instance in. An async may ask the agent of any
+ *  failover member: a backup names its primary.
  *  @throws MirrorRefusal */
 export async function askToBeTakenIn(around: Circumstances, call: JoinCall): Promise<Made> {
   const { options, clock } = around;
   const mirror = names.mirrorNameFrom(call.mirror);
   const name = ownName(options, call.systemName);
-  await checkMayMirror(around, mirror);
+  await checkMayMirror(around, mirror, call.eligibility);
   names.onlyKnown(call.localInfo, localKeys);
-  const entry = ownEntry(around, name, call.localInfo);
+  const entry = ownEntry(around, { name, eligibility: call.eligibility }, call.localInfo);
   const agent = { address: call.agentAddress, port: call.agentPort };
-  const { instance } = call;
-  const answer = await askToJoin(agent, { instance, request: { mirror, entry } }, clock).catch(
-    (error: unknown) => {
-      if (!(error instanceof AgentUnreachable)) throw error;
-      throw new MirrorRefusal(2086, call.agentAddress, error.message);
-    },
-  );
+  const request = { mirror, entry };
+  const first = await ask(agent, { instance: call.instance, request }, clock);
+  const primary = "primary" in first ? first.primary : undefined;
+  const answer =
+    primary === undefined ? first : await ask(primary, { instance: anyInstance, request }, clock);
   const configuration = configurationIn(answer, call);
   return { configuration, local: { name, joinsMirror: true, isValidated: true } };
+}
+
+async function ask(
+  agent: AgentPlace,
+  request: { readonly instance: string; readonly request: JoinRequest },
+  clock: Clock,
+): Promise<JoinAnswer | AgentFailure> {
+  try {
+    return await askToJoin(agent, request, clock);
+  } catch (error) {
+    if (!(error instanceof AgentUnreachable)) throw error;
+    throw new MirrorRefusal(2086, agent.address, error.message);
+  }
 }
 
 function configurationIn(

@@ -1,6 +1,12 @@
 /** What a member wants from its partner's agent: consent, journal, and to say goodbye. */
 
-import { entryOf, partnerOf, type MirrorConfiguration } from "../../core/configuration.ts";
+import {
+  entryOf,
+  failoverMembers,
+  partnerOf,
+  type MirrorConfiguration,
+} from "../../core/configuration.ts";
+import type { Effect } from "../../core/effects.ts";
 import { fit, type History } from "../../core/history.ts";
 import type { PartnerAnswer, PartnerQuestion } from "../../core/messages.ts";
 import type { JournalPosition } from "../../core/position.ts";
@@ -22,6 +28,9 @@ export interface DeskSurroundings {
   readonly dejournal: () => void;
   readonly fault: (text: string) => void;
 }
+
+/** Whom to ask what. */
+type Asked = Pick<Extract<Effect, { do: "askPartner" }>, "question" | "kind" | "member">;
 
 /** What was received is synced in pieces of this size, so that memory stays bounded. */
 const syncEveryBytes = 8 * 1024 * 1024;
@@ -54,18 +63,20 @@ export class PartnerDesk {
   }
 
   /** → `partnerAnswered`. */
-  ask(question: number, kind: PartnerQuestion["kind"]): void {
+  ask({ question, kind, member }: Asked): void {
     const answered = (answer: PartnerAnswer | { kind: "unreachable" }): void => {
       const { journal } = this;
       const own = historyOf(journal);
       this.around.driver().happen({ type: "partnerAnswered", question, answer, own });
     };
-    this.answer(kind).then(answered, () => answered({ kind: "unreachable" }));
+    this.answer(kind, member).then(answered, () => answered({ kind: "unreachable" }));
   }
 
-  private async answer(kind: PartnerQuestion["kind"]): Promise<PartnerAnswer> {
+  private async answer(kind: PartnerQuestion["kind"], whom: string): Promise<PartnerAnswer> {
     const { channels, clock } = this.around;
-    const { agent, configuration } = this.partnersAgent();
+    const { configuration } = this.around.driver().state;
+    const asked = configuration === undefined ? undefined : entryOf(configuration, whom);
+    if (configuration === undefined || asked === undefined) throw new Error(`there is no ${whom}`);
     await channels.settled();
     await this.journal.flush();
     const member = this.around.driver().state.local?.name ?? "";
@@ -76,7 +87,7 @@ export class PartnerDesk {
       memberGuid: entryOf(configuration, member)?.guid ?? "",
       history: historyOf(this.journal),
     };
-    return askPartner(agent, question, clock);
+    return askPartner(agentOf(asked), question, clock);
   }
 
   /** Gets what the partner's journal has more → `journalRetrieved`, `retrievalFailed`. */
@@ -157,10 +168,11 @@ export class PartnerDesk {
   reportLeaving(configuration: MirrorConfiguration, member: string): void {
     const memberGuid = entryOf(configuration, member)?.guid ?? "";
     const notice = { mirrorGuid: configuration.mirrorGuid, member, memberGuid };
-    const partner = partnerOf(configuration, member);
-    if (partner === undefined) return;
-    // Unreachable: the primary keeps the entry and shows the member as Down, as documented.
-    tellLeaving(agentOf(partner), notice, this.around.clock).catch(() => undefined);
+    for (const other of failoverMembers(configuration)) {
+      if (other.name === member) continue;
+      // Unreachable: the primary keeps the entry and shows the member as Down, as documented.
+      tellLeaving(agentOf(other), notice, this.around.clock).catch(() => undefined);
+    }
   }
 }
 

@@ -1,12 +1,9 @@
 /** The mirror of one instance, as the daemon and the system classes see it. */
 
-import { noHistory } from "../../core/history.ts";
-import type { Refusal } from "../../core/messages.ts";
-import type { StopReason } from "../../core/phases.ts";
-import { instanceRequest, type InstanceRequest } from "./agent-requests.ts";
+import { isFollower, isPrimaryPhase, type Phase, type StopReason } from "../../core/phases.ts";
 import { readMembership, type StoredMembership } from "./configuration-file.ts";
 import { MirrorEngine } from "./engine.ts";
-import { historyOf } from "./journal-history.ts";
+import { answerInstance, removeFromList } from "./instance-answers.ts";
 import { defaultSystemName } from "./names.ts";
 import {
   askToBeTakenIn,
@@ -16,13 +13,15 @@ import {
   type JoinCall,
 } from "./operations.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
-import { ParseFault } from "./parse.ts";
+import { checkPartnersAgent, promotionOutlook, type PromotionOutlook } from "./promotion.ts";
 import { MirrorRefusal } from "./refusal.ts";
 import { Superserver } from "./superserver.ts";
 import { viewOf, type MirrorView } from "./view.ts";
 
 /** A little more than was asked for, so that the core's own limit comes first. */
 const stopReserveMs = 1000;
+
+const isOnChannel = (phase: Phase): boolean => isFollower(phase) && phase.name !== "connecting";
 
 /** The running mirror of an instance, member or not. */
 export class MirrorRuntime {
@@ -111,49 +110,19 @@ export class MirrorRuntime {
   }
 
   /** What the own ISCAgent passes on. */
-  async answer(request: unknown): Promise<unknown> {
-    let asked: InstanceRequest;
-    try {
-      asked = instanceRequest(request, "request");
-    } catch (error) {
-      if (error instanceof ParseFault) return { kind: "failed", why: error.message };
-      throw error;
-    }
-    switch (asked.kind) {
-      case "partner": {
-        const { question } = asked;
-        return this.engine.partners.ask((token) =>
-          this.engine.driver.happen({
-            type: "partnerAsked",
-            token,
-            question,
-            own: this.ownHistory(),
-          }),
-        );
-      }
-      case "join": {
-        const { request: wanted } = asked;
-        return this.engine.joiners.ask((token) =>
-          this.engine.driver.happen({ type: "joinAsked", token, request: wanted }),
-        );
-      }
-      case "leave":
-        await this.removeFromList(asked.notice.member, asked.notice.memberGuid);
-        return { kind: "left" };
-    }
-  }
-
-  private ownHistory() {
-    const { journal } = this.options.store;
-    return journal === undefined ? noHistory : historyOf(journal);
+  answer(request: unknown): Promise<unknown> {
+    return answerInstance(this.engine, this.options.store, request);
   }
 
   private circumstances(): Circumstances {
+    const { configuration, local } = this.engine.state;
+    const own = configuration?.members.find((entry) => entry.name === local?.name);
     return {
       options: this.options,
       clock: this.engine.clock,
       superserverPort: this.port,
-      currentMirror: this.engine.state.configuration?.mirror ?? "",
+      currentMirror: configuration?.mirror ?? "",
+      current: own?.eligibility,
     };
   }
 
@@ -173,17 +142,10 @@ export class MirrorRuntime {
 
   /** Joins a mirror; resolves when the primary has this member on its list.
    *  @throws MirrorRefusal */
-  async joinAsFailoverMember(call: JoinCall): Promise<void> {
+  async join(call: JoinCall): Promise<void> {
     const made = await askToBeTakenIn(this.circumstances(), call);
     this.openJournal(made);
     this.engine.driver.happen({ type: "mirrorJoined", ...made });
-  }
-
-  /** @throws Error always: asyncs come later */
-  joinAsAsync(call: JoinCall & { readonly asyncType: number }): Promise<void> {
-    if (![0, 1, 2].includes(call.asyncType)) return Promise.reject(new MirrorRefusal(2142));
-    const what = `not simulated: async member (type ${call.asyncType})`;
-    return Promise.reject(new MirrorRefusal(5001, what));
   }
 
   /** @throws MirrorRefusal 2022, 2074, 2107 */
@@ -244,14 +206,45 @@ export class MirrorRuntime {
     const { configuration } = this.engine.state;
     const entry = configuration?.members.find((member) => member.name === name.toUpperCase());
     if (entry === undefined) throw new MirrorRefusal(736, name);
-    const refusal = await this.removeFromList(entry.name, entry.guid);
+    const refusal = await removeFromList(this.engine, entry.name, entry.guid);
     if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
   }
 
-  private removeFromList(member: string, memberGuid: string): Promise<Refusal | undefined> {
-    return this.engine.operators.ask((token) =>
-      this.engine.driver.happen({ type: "leaveAsked", token, member, memberGuid }),
-    );
+  /** Looks whether this DR async can be promoted.
+   *  @throws MirrorRefusal 2074, 2082, 2117 */
+  promotionOutlook(): Promise<PromotionOutlook> {
+    return promotionOutlook(this.engine.state);
+  }
+
+  /** Makes this DR async the failover partner of the running primary, whose former partner becomes
+   *  a DR async. Resolves when the primary has done so.
+   *  @throws MirrorRefusal 2074, 2082, 2117, 2157, 2178 */
+  promote(): Promise<void> {
+    return this.changeRole("promotionAsked");
+  }
+
+  /** Makes this failover member, that is not primary, a DR async.
+   *  @throws MirrorRefusal 2074, 2081, 2082, 2133, 2178; 5001 on the primary */
+  demote(): Promise<void> {
+    return this.changeRole("demotionAsked");
+  }
+
+  /** Makes the primary's partner a DR async.
+   *  @throws MirrorRefusal 2074, 2075, 2113, 2128, 2157, 2178 */
+  async demotePartner(): Promise<void> {
+    await checkPartnersAgent(this.engine.state);
+    await this.changeRole("partnerDemotionAsked");
+  }
+
+  /** The answer comes over the channel to the primary: it does not come when that one is lost. */
+  private async changeRole(
+    type: "promotionAsked" | "demotionAsked" | "partnerDemotionAsked",
+  ): Promise<void> {
+    const isHere = !isOnChannel(this.engine.state.phase);
+    const done = this.operate((token) => this.engine.driver.happen({ type, token }));
+    if (isHere) return done;
+    const lost = this.engine.until(({ phase }) => !isPrimaryPhase(phase) && !isOnChannel(phase));
+    await Promise.race([done, lost.then(() => Promise.reject(new MirrorRefusal(2082)))]);
   }
 
   /** Name of this member where none is given; empty when it would be too long. */

@@ -20,6 +20,11 @@ export interface MirrorView {
   readonly isMember: 0 | 1 | 2;
   readonly isPrimary: boolean;
   readonly isBackup: boolean;
+  /** `$SYSTEM.Mirror.IsAsyncMember()`: only while it is connected. Source: %SYSTEM.Mirror. */
+  readonly isConnectedAsync: boolean;
+  /** False on a read-write reporting async: its copies may be written to, and never become a
+   *  primary's. Source: GHA_mirror_set (FailoverDB flag). */
+  readonly isFailoverDatabase: boolean;
   /** Empty where it is no member. */
   readonly mirrorName: string;
   readonly mirrorNames: readonly string[];
@@ -61,6 +66,8 @@ export function viewOf(state: MemberState): MirrorView {
     isMember: membershipKind(state),
     isPrimary: isPrimaryPhase(phase),
     isBackup: phase.name === "backup",
+    isFailoverDatabase: eligibilityOf(state) !== "readWriteReporting",
+    isConnectedAsync: phase.name === "connected",
     mirrorName,
     mirrorNames: mirrorName === "" ? [] : [mirrorName],
     memberName: local?.name ?? "",
@@ -85,7 +92,12 @@ export function viewOf(state: MemberState): MirrorView {
   };
 }
 
-function membershipKind({ configuration, local }: MemberState): 0 | 1 | 2 {
-  if (configuration === undefined || local === undefined) return 0;
-  return entryOf(configuration, local.name)?.eligibility === "failover" ? 1 : 2;
+function eligibilityOf({ configuration, local }: MemberState) {
+  if (configuration === undefined || local === undefined) return undefined;
+  return entryOf(configuration, local.name)?.eligibility;
+}
+
+function membershipKind(state: MemberState): 0 | 1 | 2 {
+  if (state.configuration === undefined || state.local === undefined) return 0;
+  return eligibilityOf(state) === "failover" ? 1 : 2;
 }

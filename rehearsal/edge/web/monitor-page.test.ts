@@ -131,7 +131,7 @@ describe("the Mirror Monitor elsewhere", () => {
   it("says of an async member that it is one", () => {
     const members = [entry("A", { eligibility: "disasterRecovery" }), entry("B")];
     const seen = page({
-      ...memberIn({ name: "stopped", reason: "notSimulated" }),
+      ...memberIn({ name: "stopped", reason: "joinMirrorOff" }),
       configuration: mirrorOf([], { members }),
     });
 

@@ -39,6 +39,8 @@ const memberFields = [
   "MirrorSSPort",
   "SSLComputerName",
   "EncryptCommunication",
+  "-",
+  "AsyncMemberType",
 ];
 
 function named(fields: readonly string[], text: string | undefined): Properties | undefined {

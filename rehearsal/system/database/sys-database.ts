@@ -60,7 +60,9 @@ function createDatabase({ store, mirror }: Instance) {
     if (set !== "" && !view.mirrorNames.includes(set.toUpperCase())) {
       throw new Refusal(2051, set);
     }
-    await store.mirroredDatabases.create({ directory, name: name.toUpperCase(), properties });
+    const { isFailoverDatabase: failoverDatabase } = view;
+    const wanted = { directory, name: name.toUpperCase(), properties, failoverDatabase };
+    await store.mirroredDatabases.create(wanted);
   });
 }
 

@@ -21,7 +21,7 @@ export function sysMirrorDatabases(instance: Instance): Readonly<Record<string, 
       return store.mirroredDatabases.add(directory, name.toUpperCase(), mayEnableJournal);
     }),
     ActivateMirroredDatabase: statusMethod((call) =>
-      store.mirroredDatabases.activate(call.text(0)),
+      store.mirroredDatabases.activate(call.text(0), instance.mirror.view().isFailoverDatabase),
     ),
     RemoveMirroredDatabase: statusMethod((call) => store.mirroredDatabases.remove(call.text(0))),
     CatchupDB: catchUp(instance),

@@ -3,11 +3,15 @@
 
 import { encodeList } from "../../objectscript/lists.ts";
 import type { Arguments, NativeClass, NativeMethod } from "../../objectscript/host.ts";
+import type { AsyncType } from "../../core/configuration.ts";
+import { asyncTypes } from "../../edge/mirror/configuration-file.ts";
 import type { FailoverMemberRow } from "../../edge/mirror/view.ts";
 import type { Instance } from "../instance.ts";
 import { awaiting, statusMethod, takeProperties } from "../support/answers.ts";
+import { Refusal } from "../support/refusal.ts";
 import { sysMirrorDatabases } from "./sys-mirror-databases.ts";
 import { sysMirrorQueries } from "./sys-mirror-queries.ts";
+import { sysMirrorRoles } from "./sys-mirror-roles.ts";
 
 const addressKeys = ["ECPAddress", "MirrorAddress", "AgentAddress", "AgentPort"];
 
@@ -38,18 +42,13 @@ const notSimulated = [
   "CheckLeftOverJournalFile",
   "DatabasesLatency",
   "DejournalPauseDatabase",
-  "Demote",
-  "DemotePartner",
   "DistanceFromPrimaryDatabases",
   "DistanceFromPrimaryJournalFiles",
   "DownloadMirrorDatabase",
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",
-  "Promote",
-  "PromoteCheck",
   "PromoteWithNoPartner",
-  "PromoteWithPartner",
   "PromoteWithSelectedPartner",
   "PurgeJournalFiles",
   "RemoveFromApprovalList",
@@ -75,7 +74,8 @@ const portOr = (call: Arguments, index: number, otherwise: number): number =>
 
 function joinAsFailover({ mirror }: Instance): NativeMethod {
   return statusMethod((call) =>
-    mirror.joinAsFailoverMember({
+    mirror.join({
+      eligibility: "failover",
       mirror: call.text(0),
       systemName: call.text(1),
       instance: call.text(2),
@@ -86,15 +86,23 @@ function joinAsFailover({ mirror }: Instance): NativeMethod {
   );
 }
 
+/** Source: SYS.Mirror.JoinMirrorAsAsyncMember (0 DR, 1 read-only, 2 read-write reporting).
+ *  @throws Refusal 2142 */
+function asyncTypeFrom(given: string): AsyncType {
+  const type = asyncTypes[Number(given === "" ? NaN : given)];
+  if (type === undefined) throw new Refusal(2142);
+  return type;
+}
+
 function joinAsAsync({ mirror }: Instance): NativeMethod {
   return statusMethod((call) =>
-    mirror.joinAsAsync({
+    mirror.join({
+      eligibility: asyncTypeFrom(call.text(5)),
       mirror: call.text(0),
       systemName: call.text(1),
       instance: call.text(2),
       agentAddress: call.text(3),
       agentPort: portOr(call, 4, 2188),
-      asyncType: Number(call.text(5)),
       localInfo: takeProperties(call, 6, localInfoKeys),
     }),
   );
@@ -155,6 +163,7 @@ export function sysMirror(instance: Instance): NativeClass {
         return ready ? encodeList([1]) : encodeList([0, reason]);
       },
       ...sysMirrorDatabases(instance),
+      ...sysMirrorRoles(instance),
     },
     queries: sysMirrorQueries(instance),
     notSimulated,

@@ -15,8 +15,9 @@ export function systemMirror({ mirror }: Instance): NativeClass {
       IsMember: () => mirror.view().isMember,
       IsPrimary: () => truth(mirror.view().isPrimary),
       IsBackup: () => truth(mirror.view().isBackup),
-      IsAsyncMember: () => truth(mirror.view().isMember === 2),
-      MirrorName: () => mirror.view().mirrorName,
+      IsAsyncMember: () => truth(mirror.view().isConnectedAsync),
+      // Failover members only. Source: %SYSTEM.Mirror.
+      MirrorName: () => (mirror.view().isMember === 1 ? mirror.view().mirrorName : ""),
       GetMirrorNames: () => encodeList(mirror.view().mirrorNames),
       GetStatus: () => mirror.view().status,
       GetMemberStatus: () => encodeList(mirror.view().memberStatus),

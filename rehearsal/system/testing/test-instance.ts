@@ -22,15 +22,16 @@ import { isMirrorServiceEnabled } from "../security/services.ts";
 
 const newGuid = (): string => randomUUID().toUpperCase();
 
-/** An ISCAgent that knows an instance is there; nobody asks it more here. */
-function startAgent(directory: string): Promise<AgentServer> {
+/** An ISCAgent beside a running instance.
+ *  @param mirror asked late: the instance needs the agent's port before it has one */
+function startAgent(directory: string, mirror: () => MirrorRuntime): Promise<AgentServer> {
   return AgentServer.start({
     port: 0,
     clock: systemClock,
     instance: {
       name: "IRIS",
       isRunning: () => true,
-      relay: () => Promise.resolve({ kind: "unclear" }),
+      relay: (request) => mirror().answer(JSON.parse(JSON.stringify(request))),
       configuration: () => undefined,
       openJournal: (mirror, guid) => readMirrorJournal(directory, mirror, guid),
     },
@@ -92,7 +93,8 @@ export class TestInstance implements AsyncDisposable {
       log: () => undefined,
       newGuid,
     });
-    const instance = new TestInstance(directory, store, await startAgent(directory));
+    const agent = await startAgent(directory, () => instance.mirror);
+    const instance: TestInstance = new TestInstance(directory, store, agent);
     await instance.mirror.start();
     return instance;
   }

@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MemberEntry } from "../../../core/configuration.ts";
 import { systemClock } from "../../../storage/clock.ts";
 import { Configuration } from "../../../storage/configuration.ts";
 import { InstanceStore } from "../../../storage/instance-store.ts";
@@ -165,8 +166,12 @@ export class TestMember {
     await this.running.createMirror({ mirror: "MIR", systemName: this.name, mirrorInfo });
   }
 
-  async join(other: TestMember): Promise<void> {
-    await this.running.joinAsFailoverMember({
+  async join(
+    other: TestMember,
+    eligibility: MemberEntry["eligibility"] = "failover",
+  ): Promise<void> {
+    await this.running.join({
+      eligibility,
       mirror: "MIR",
       systemName: this.name,
       instance: "IRIS",
@@ -219,6 +224,13 @@ export class TestMember {
   forgetSection(section: string): void {
     const configuration = new Configuration(`${this.directory}iris.cpf`);
     configuration.removeSection(section);
+    configuration.save();
+  }
+
+  /** Changes a line of its iris.cpf, while it is down. */
+  edit(section: string, key: string, value: string): void {
+    const configuration = new Configuration(`${this.directory}iris.cpf`);
+    configuration.set(section, key, value);
     configuration.save();
   }
 

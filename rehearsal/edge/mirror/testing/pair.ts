@@ -30,6 +30,20 @@ export class Party {
     return [a, b];
   }
 
+  /** A pair, and a DR async that joined through one of them and has the database. */
+  async trio(
+    through: "primary" | "backup" = "primary",
+    mirrorInfo: Record<string, string> = {},
+  ): Promise<[TestMember, TestMember, TestMember]> {
+    const [a, b] = await this.pair(mirrorInfo);
+    const c = await this.guest("C");
+    await c.join(through === "primary" ? a : b, "disasterRecovery");
+    await hasStatus(c, "CONNECTED");
+    await eventually("C knows the database", () => c.opened.mirror.copies.missing().length === 1);
+    await c.createDatabase();
+    return [a, b, c];
+  }
+
   async end(): Promise<void> {
     for (const member of this.members.splice(0)) await member.remove();
   }
