@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { faketimeLibrary } from "./checks/faketime.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
 import { everythingOfOurs, remainsCheck, testRunVariable } from "./checks/remains.mjs";
 import { seedsTest } from "./checks/seeds.mjs";
@@ -109,6 +110,7 @@ async function drills(filters, given, results) {
   const asked = {
     IRIS_MIRROR_DRILL_TIMES: wholeNumber("--times", given["times"] ?? "1", 100),
     IRIS_MIRROR_QOS: wholeNumber("--qos", given["qos"] ?? "2000", 60_000),
+    IRIS_MIRROR_FAKETIME: await faketimeLibrary(),
   };
   const prepared = await prepare(["up", "--stack", "test"]);
   await withEngine(prepared, results, async (environment) => {

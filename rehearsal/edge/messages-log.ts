@@ -1,7 +1,7 @@
 /** Lines of messages.log. Source: GCM (format), published logs of 2020 and later:
  *  `MM/DD/YY-HH:MM:SS:mmm (pid) severity [Category] text`, local time. */
 
-import { appendFileSync } from "node:fs";
+import { appendFileSync, statSync, truncateSync } from "node:fs";
 import { Alerts } from "./alerts.ts";
 
 /** 0 information, 1 warning, 2 severe, 3 fatal. */
@@ -22,24 +22,54 @@ function formatLogLine(
   return `${head} [${entry.category}] ${entry.text}`;
 }
 
+/** Lines kept for a disk that takes none; of more the oldest go. */
+const unwrittenMax = 10_000;
+
+/** One file. What the disk does not take is kept and written before the next line: whoever writes
+ *  a log has nothing to do with it. */
+class LogFile {
+  private readonly path: string;
+  private unwritten: string[] = [];
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  append(line: string): void {
+    this.unwritten = [...this.unwritten, line].slice(-unwrittenMax);
+    const size = sizeOf(this.path);
+    try {
+      appendFileSync(this.path, this.unwritten.join(""));
+      this.unwritten = [];
+    } catch {
+      // A full disk takes the beginning of a text.
+      if (sizeOf(this.path) > size) truncateSync(this.path, size);
+    }
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
 /** Appends to `messages.log`; severity 2 and above also to `alerts.log`. Source: GCM. */
 export class MessagesLog {
   /** What `/api/monitor/alerts` tells. */
   readonly alerts = new Alerts();
-  private readonly file: string;
-  private readonly alertsFile: string;
+  private readonly file: LogFile;
+  private readonly alertsFile: LogFile;
 
   constructor(managerDirectory: string) {
-    this.file = `${managerDirectory}messages.log`;
-    this.alertsFile = `${managerDirectory}alerts.log`;
+    this.file = new LogFile(`${managerDirectory}messages.log`);
+    this.alertsFile = new LogFile(`${managerDirectory}alerts.log`);
   }
 
   write(severity: Severity, category: string, text: string): void {
     const at = new Date();
     const line = `${formatLogLine(at, process.pid, { severity, category, text })}\n`;
-    appendFileSync(this.file, line);
+    this.file.append(line);
     if (severity < 2) return;
-    appendFileSync(this.alertsFile, line);
+    this.alertsFile.append(line);
     this.alerts.add({ at, severity, text });
   }
 }

@@ -40,6 +40,8 @@ export class Configuration implements NamespaceView {
   /** Counts changes: key of what was worked out from it. */
   revision = 0;
   private cpf: Cpf;
+  /** What is on the disk. */
+  private saved: string;
   private databaseList: readonly ConfiguredDatabase[] | undefined;
   private namespaceMap: ReadonlyMap<string, Namespace> | undefined;
   private readonly mappingLists = new Map<string, readonly Mapping[]>();
@@ -47,7 +49,8 @@ export class Configuration implements NamespaceView {
   /** @throws CpfFault naming the line that cannot be read */
   constructor(path: string) {
     this.path = path;
-    this.cpf = parseCpf(readFileSync(path, "utf8"));
+    this.saved = readFileSync(path, "utf8");
+    this.cpf = parseCpf(this.saved);
   }
 
   get(section: string, key: string): string | undefined {
@@ -83,9 +86,12 @@ export class Configuration implements NamespaceView {
     this.mappingLists.clear();
   }
 
-  /** Writes the file: whole or not at all. */
+  /** Writes the file: whole or not at all, and only when it would change. */
   save(): void {
-    writeWhole(this.path, formatCpf(this.cpf));
+    const text = formatCpf(this.cpf);
+    if (text === this.saved) return;
+    writeWhole(this.path, text);
+    this.saved = text;
   }
 
   /** Writes the copy the product makes after a good start or stop. Source: RACS. */

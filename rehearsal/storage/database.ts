@@ -114,9 +114,10 @@ export class Database {
     return this.committed[journal];
   }
 
-  /** Called before every change. */
+  /** Called before every change. Never outside of a transaction, also when SQLite ended one. */
   beginChange(): void {
-    if (this.isOpen) return;
+    this.noticeLoss();
+    if (this.sqlite.isTransaction) return;
     this.sqlite.exec("begin immediate");
     this.isOpen = true;
   }
@@ -140,8 +141,10 @@ export class Database {
   }
 
   /** Commits changes and label together.
-   *  @throws Error of SQLite; the work of the open transaction may then be lost */
+   *  @throws Error of SQLite; the work of the open transaction may then be lost, and nothing is
+   *    committed until it was taken back */
   commit(): void {
+    if (this.hasLostWork) throw new Error(`Work in ${this.directory} was lost and is not redone`);
     if (this.known !== this.committed) this.writeLabel();
     if (!this.isOpen) return;
     this.run("commit");
@@ -150,12 +153,13 @@ export class Database {
   }
 
   private writeLabel(): void {
-    this.beginChange();
     const before = new Map(labelRows(this.committed));
-    const update = this.sqlite.prepare("update label set value = ? where name = ?");
-    for (const [name, value] of labelRows(this.known)) {
-      if (before.get(name) !== value) update.run(value, name);
-    }
+    this.change(() => {
+      const update = this.sqlite.prepare("update label set value = ? where name = ?");
+      for (const [name, value] of labelRows(this.known)) {
+        if (before.get(name) !== value) update.run(value, name);
+      }
+    });
   }
 
   /** Takes back everything since the last commit, the label too. */

@@ -82,9 +82,22 @@ export class Dejournaler {
     const end = this.place.journal.durable;
     const from = this.startFor(targets);
     if (comparePositions(from, end) >= 0) return true;
-    const reached = await this.apply(targets, from, end);
-    this.settle(targets, reached);
-    return comparePositions(reached, end) >= 0;
+    try {
+      const reached = await this.apply(targets, from, end);
+      this.settle(targets, reached);
+      return comparePositions(reached, end) >= 0;
+    } catch (error) {
+      this.takeBack(targets);
+      throw error;
+    }
+  }
+
+  /** What is not committed may be gone, and the position with it: the next batch begins where the
+   *  file is for certain. */
+  private takeBack(targets: readonly Database[]): void {
+    for (const database of targets) {
+      if (!this.place.isCommittedByOwnCycle(database)) database.rollback();
+    }
   }
 
   /** Everything the primary itself wrote is known: it need not be read again. */

@@ -30,6 +30,8 @@ export interface Stage {
   readonly watch: Watch;
   /** Waits until a member acknowledges writes again. */
   readonly writes: (member: PairMember) => Promise<void>;
+  /** Waits until no write was acknowledged by anybody for so long. */
+  readonly silent: (forMs: number) => Promise<void>;
   /** Waits until `$SYSTEM.Mirror.GetStatus()` of a member is this word. */
   readonly is: (member: PairMember, status: string) => Promise<void>;
   /** Waits until `IsFailoverReady()` of a member says so; with an arbiter configured it is true in
@@ -100,7 +102,11 @@ async function play(
   // All of it ends whatever went wrong, and nothing that went wrong hides another.
   await attempt(() => clients.stop());
   await attempt(() => watch.stop());
-  if (problems.length > 0) throw new AggregateError(problems, await whatMembersSay(containers));
+  if (problems.length > 0) {
+    // What a runner shows of an error with several causes is the causes alone.
+    console.log(await whatMembersSay(containers));
+    throw new AggregateError(problems, title);
+  }
   await wholePair(stack);
   const balances = await Promise.all(
     Object.values(containers).map((container) => clients.balance(container)),
@@ -141,6 +147,11 @@ function stageOf(
     watch,
     run: say,
     writes: (member) => clients.taken(member, strideWrites),
+    silent: (forMs) =>
+      seen(`no write for ${forMs} ms`, forMs + budgets.memberBackMs, () => {
+        const last = clients.heard().at(-1)?.at ?? 0;
+        return Promise.resolve(performance.now() - last >= forMs);
+      }),
     is: (member, status) =>
       seen(`${member} is ${status}`, decisionBudgetMs, async () => {
         return (await say(member, "write $SYSTEM.Mirror.GetStatus()")) === status;

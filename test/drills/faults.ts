@@ -1,6 +1,7 @@
 /** Real faults for the containers of a stack, on an engine of this machine: processes are ended and
  *  links are cut from outside, so nothing in the images helps. */
 
+import { inject } from "vitest";
 import { budgets } from "../support/budgets.ts";
 import { docker } from "../support/docker.ts";
 import { run } from "../support/run.ts";
@@ -12,6 +13,9 @@ export type Host = "mirrorA" | "mirrorB" | "arbiter";
 
 /** Programs in a member's container, by a word of their command line. */
 const programs = { instance: "daemon/main.ts", agent: "agent-main.ts" } as const;
+
+/** In a member's container. */
+const clockFiles = { library: "/tmp/libfaketime.so.1", offset: "/tmp/faketime" } as const;
 
 /** What can be done to one stack. */
 export class Faults {
@@ -56,9 +60,46 @@ export class Faults {
     return this.end(host, "agent");
   }
 
-  /** Starts an instance that is down in a container that lives. */
-  async startInstance(host: Host): Promise<void> {
-    await docker(["exec", this.stack.container(host), "iris", "start", "IRIS"]);
+  /** Finds the instance first, so that what is given back ends it at once.
+   *  @throws Error from that when it is gone already */
+  async aim(host: Host): Promise<() => void> {
+    const found = await this.processes(host, "instance");
+    return () => {
+      for (const pid of found) process.kill(pid, "SIGKILL");
+    };
+  }
+
+  /** Starts an instance that is down in a container that lives.
+   *  @param environment of the instance alone */
+  async startInstance(host: Host, environment: readonly string[] = []): Promise<void> {
+    const settings = environment.flatMap((setting) => ["--env", setting]);
+    await docker(["exec", ...settings, this.stack.container(host), "iris", "start", "IRIS"]);
+  }
+
+  /** Starts an instance whose clock can be set, and is right at first. */
+  async startWithOwnClock(host: Host): Promise<void> {
+    const library = inject("faketimeLibrary");
+    if (library === undefined) throw new Error("There is no libfaketime on this machine.");
+    await docker(["cp", library, `${this.stack.container(host)}:${clockFiles.library}`]);
+    await this.setClock(host, 0);
+    await this.startInstance(host, [
+      `LD_PRELOAD=${clockFiles.library}`,
+      `FAKETIME_TIMESTAMP_FILE=${clockFiles.offset}`,
+      "FAKETIME_CACHE_DURATION=1",
+      "FAKETIME_DONT_FAKE_MONOTONIC=1",
+    ]);
+  }
+
+  /** Sets the clock of an instance started with its own one; it takes effect within a second. */
+  async setClock(host: Host, aheadSeconds: number): Promise<void> {
+    const offset = `${aheadSeconds < 0 ? "" : "+"}${aheadSeconds}\n`;
+    const write = ["sh", "-c", `cat > ${clockFiles.offset}`];
+    await docker(["exec", "-i", this.stack.container(host), ...write], offset);
+  }
+
+  /** The instance alone stops, as an administrator does it. */
+  async stopInstance(host: Host): Promise<void> {
+    await docker(["exec", this.stack.container(host), "iris", "stop", "IRIS", "quietly"]);
   }
 
   /** Packets from one host to another vanish. Nobody is told, as with a cable. */

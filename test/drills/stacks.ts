@@ -19,6 +19,8 @@ export type Kind = "withArbiter" | "withoutArbiter";
 declare module "vitest" {
   interface ProvidedContext {
     drillStacks: Readonly<Record<Kind, DrillStack>>;
+    /** libfaketime of this machine; without it no clock goes wrong. */
+    faketimeLibrary: string | undefined;
   }
 }
 
@@ -48,6 +50,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   try {
     const withArbiter = await deploy(checkout, stacks, "withArbiter");
     const withoutArbiter = await deploy(checkout, stacks, "withoutArbiter");
+    project.provide("faketimeLibrary", process.env["IRIS_MIRROR_FAKETIME"]);
     project.provide("drillStacks", { withArbiter, withoutArbiter });
   } catch (error) {
     await teardown();

@@ -51,7 +51,7 @@ export class MirrorEngine implements Performer {
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
-    this.dejournaling = new Dejournaling(store, fault);
+    this.dejournaling = new Dejournaling(store, this.clock, fault);
     this.channels = new Channels({
       ...shared,
       journal: () => store.journal,
@@ -133,6 +133,7 @@ export class MirrorEngine implements Performer {
     this.arbiter.leave();
     this.channels.closeAll();
     this.leading.abandon();
+    this.dejournaling.stop();
     await this.rest();
   }
 
