@@ -9,6 +9,7 @@ import { run } from "../support/run.ts";
 import { line } from "../support/session.ts";
 import { TestStack } from "../support/test-stack.ts";
 import { waitFor } from "../support/wait.ts";
+import { allSayTheSame } from "./agreement.ts";
 import { Clients } from "./clients.ts";
 import { Faults } from "./faults.ts";
 import { Load } from "./load.ts";
@@ -39,6 +40,8 @@ export interface Stage {
   readonly ready: (member: PairMember, isReady: boolean) => Promise<void>;
   /** Runs one line in %SYS and gives what it printed. */
   readonly run: (member: PairMember, text: string) => Promise<string>;
+  /** Whoever is asked about these members, and however, says the same. */
+  readonly agree: (...members: readonly PairMember[]) => Promise<void>;
   /** Waits until the instance in a container that lives is down. */
   readonly down: (member: PairMember) => Promise<void>;
 }
@@ -98,6 +101,7 @@ async function play(
     const healed = await wholePair(stack);
     await clients.taken(healed.primary, strideWrites);
     await Promise.all([primary, backup].map((member) => stage.ready(member, true)));
+    await stage.agree(primary, backup);
   });
   // All of it ends whatever went wrong, and nothing that went wrong hides another.
   await attempt(() => clients.stop());
@@ -105,6 +109,8 @@ async function play(
   if (problems.length > 0) {
     // What a runner shows of an error with several causes is the causes alone.
     console.log(await whatMembersSay(containers));
+    // The next drill finds a whole mirror where that can be had.
+    await stage.faults.undo(expected.on === "withArbiter").catch(() => undefined);
     throw new AggregateError(problems, title);
   }
   await wholePair(stack);
@@ -140,6 +146,9 @@ function stageOf(
   const seen = async (what: string, budgetMs: number, look: () => Promise<boolean>) => {
     await waitFor(what, budgetMs, async () => ((await look()) ? true : undefined));
   };
+  const agree = async (...members: readonly PairMember[]) => {
+    for (const member of members) await allSayTheSame(stack.container(member));
+  };
   const say = (member: PairMember, text: string) => line(stack.container(member), "%SYS", text);
   return {
     ...roles,
@@ -152,10 +161,13 @@ function stageOf(
         const last = clients.heard().at(-1)?.at ?? 0;
         return Promise.resolve(performance.now() - last >= forMs);
       }),
-    is: (member, status) =>
-      seen(`${member} is ${status}`, decisionBudgetMs, async () => {
+    is: async (member, status) => {
+      await seen(`${member} is ${status}`, decisionBudgetMs, async () => {
         return (await say(member, "write $SYSTEM.Mirror.GetStatus()")) === status;
-      }),
+      });
+      await agree(member);
+    },
+    agree,
     ready: (member, isReady) =>
       seen(
         `${member} is ${isReady ? "" : "not "}ready for a failover`,

@@ -118,6 +118,20 @@ export class Faults {
     await Promise.all(hosts.map((host) => this.iptables(host, ["-F", "OUTPUT"])));
   }
 
+  /** Takes back whatever a drill that failed has left: links, containers, instances. */
+  async undo(hasArbiter: boolean): Promise<void> {
+    const members = ["mirrorA", "mirrorB"] as const;
+    const hosts: Host[] = [...members, ...(hasArbiter ? (["arbiter"] as const) : [])];
+    for (const host of hosts) {
+      await run("docker", ["unpause", this.stack.container(host)]);
+      await this.start(host);
+    }
+    await this.heal(...hosts);
+    for (const member of members) {
+      await run("docker", ["exec", this.stack.container(member), "iris", "start", "IRIS"]);
+    }
+  }
+
   private async end(host: Host, program: keyof typeof programs): Promise<void> {
     const found = await this.processes(host, program);
     if (found.length === 0) throw new Error(`No ${program} runs in ${host}`);

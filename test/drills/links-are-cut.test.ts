@@ -67,9 +67,10 @@ drill(
   "all three lost: nobody serves, and the primary resumes when its backup is back",
   { on: "withArbiter", served: [["primary"]] },
   async (stage) => {
-    const { primary, backup, faults, watch, writes } = stage;
+    const { primary, backup, faults, watch, writes, agree } = stage;
     await cutAll(stage, ["primary - backup", "primary - arbiter", "backup - arbiter"]);
     await watch.nobodyServed(nobodyMs);
+    await agree(primary, backup);
     await faults.heal(primary, backup, "arbiter");
     await writes(primary);
   },
