@@ -32,6 +32,13 @@ export function safeUntil(state: MemberState): SafeUntil {
   return isBound(state.control) ? beforeHistory : "all";
 }
 
+/** How far the member on this channel may get the journal on this primary's disk: the failover
+ *  partner all of it, an async only what is safe without it. So an async is never ahead of whoever
+ *  takes over. */
+export function sentUntil(state: MemberState, link: string): SafeUntil {
+  return backupPeer(state)?.link === link ? "all" : safeUntil(state);
+}
+
 /** True when a write that ends at `position`, durable here, is safe. */
 export function isSafe(state: MemberState, position: JournalPosition): boolean {
   const limit = safeUntil(state);

@@ -29,11 +29,11 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
   const isKnown =
     configuration?.mirrorGuid === question.mirrorGuid && asker?.guid === question.memberGuid;
   if (!isKnown) return { kind: "no", why: "notMember" };
+  if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
   const isNewer = newerJournal(history, question.history) === "theirs";
   if (!isNewer && noFailoverForbids(configuration, question.member)) {
     return { kind: "no", why: "noFailover" };
   }
-  if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
   return { kind: "granted", isDown: true, history };
 }

@@ -196,7 +196,9 @@ export function lookAgain({ state, event }: Scene<"primary", "timer">): Step {
 export function rivalAnswered({ state, event }: Scene<"primary", "partnerAnswered">): Step {
   if (state.rival?.question !== event.question) return stay(state);
   const { answer } = event;
-  const isNone = answer.kind === "granted" || (answer.kind === "no" && answer.why === "looked");
+  const isNone =
+    answer.kind === "granted" ||
+    (answer.kind === "no" && (answer.why === "looked" || answer.why === "notPartner"));
   if (isNone) return stay({ ...state, rival: undefined });
   return stay(
     { ...state, rival: { question: undefined } },

@@ -43,8 +43,8 @@ const entitled: ChangeInvariant = {
   name: "nobody becomes primary who may not",
   prose:
     "No member becomes primary that is inconsistent, forced down or stopped, whose membership is " +
-    "not validated (ValidatedMember=0), that is no failover member, or while no failover is set " +
-    "for another one.",
+    "not validated (ValidatedMember=0), that is no failover member, or, unless a person asked for " +
+    "it by BecomePrimary, while no failover is set for another one.",
   check(before, { state }) {
     const isNew = state.phase.name === "becoming" && before.phase.name !== "becoming";
     return isNew ? barrier(before, state) : undefined;
@@ -58,7 +58,8 @@ function barrier(before: MemberState, after: MemberState): string | undefined {
   if (configuration === undefined || local === undefined) return "it is no member";
   if (!local.isValidated) return "its membership is not validated";
   if (entryOf(configuration, local.name)?.eligibility !== "failover") return "no failover member";
-  return noFailoverForbids(configuration, local.name) ? "no failover is set" : undefined;
+  const isForbidden = before.byHand === undefined && noFailoverForbids(configuration, local.name);
+  return isForbidden ? "no failover is set" : undefined;
 }
 
 /** All rules about a step. */

@@ -27,9 +27,11 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   }
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
-  if (question.kind === "look") return { kind: "no", why: "looked" };
-  if (isAsyncMember(state) || !isFailoverMember(state, question.member))
+  // Before "looked": whoever may not ask for consent learns its role by a look, too.
+  if (isAsyncMember(state) || !isFailoverMember(state, question.member)) {
     return { kind: "no", why: "notPartner" };
+  }
+  if (question.kind === "look") return { kind: "no", why: "looked" };
   if (phase.name === "inconsistent") return granted(undefined);
   return byClaim(state, question, own);
 }

@@ -7,7 +7,7 @@ import { askPartner, membership, partnerName } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { enter, stay, andThen, type Scene } from "./machine.ts";
-import { partnerOf } from "./configuration.ts";
+import { entryOf, isAsync, partnerOf } from "./configuration.ts";
 import { newerJournal } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
 import { greet, isInvited, withoutPeer } from "./serving.ts";
@@ -79,10 +79,13 @@ export function isPartnersHello({ state, event }: Scene<"trouble", "memberCame">
   return isPartner(state, event.hello) && isInvited(state, event.hello);
 }
 
-function isPartner(
-  state: MemberState,
-  who: { readonly member: string; readonly memberGuid: string; readonly mirrorGuid: string },
-): boolean {
+interface Introduced {
+  readonly member: string;
+  readonly memberGuid: string;
+  readonly mirrorGuid: string;
+}
+
+function isPartner(state: MemberState, who: Introduced): boolean {
   const { configuration, name } = membership(state);
   const partner = partnerOf(configuration, name);
   return (
@@ -141,10 +144,24 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
  *  over while this one was cut off, and may have stopped since. */
 export function isSuperseded({
   state,
+  phase,
   event,
 }: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): boolean {
   const theirs = event.type === "memberCame" ? event.hello : event.question;
-  return isPartner(state, theirs) && newerJournal(event.own, theirs.history) === "theirs";
+  const isWitness =
+    isPartner(state, theirs) || (phase.name === "trouble" && isAnAsync(state, theirs));
+  return isWitness && newerJournal(event.own, theirs.history) === "theirs";
+}
+
+/** An async of this mirror. It has nothing that no primary wrote, and a primary in trouble sends it
+ *  nothing. Not asked where this one serves: a person may have made it primary without what the
+ *  async has. */
+function isAnAsync({ configuration }: MemberState, who: Introduced): boolean {
+  if (configuration?.mirrorGuid !== who.mirrorGuid) return false;
+  return (
+    isAsync(configuration, who.member) &&
+    entryOf(configuration, who.member)?.guid === who.memberGuid
+  );
 }
 
 /** Forced down by what the other one's journal says. */

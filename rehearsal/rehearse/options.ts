@@ -22,7 +22,7 @@ const limits = {
 /** What `--help` prints. */
 export const help = `Usage: npm run rehearse -- [--seeds N | --seed N | --story NAME | --list]
 
-Plays a mirror of two failover members and an arbiter in simulated time, and checks after every
+Plays mirrors of 2 to 16 members and an arbiter in simulated time, and checks after every
 event that nothing is lost and nobody is primary beside another one. No Docker, no Pulumi.
 
   --seeds N     plays the runs of the seeds 1 to N, with random faults. Ends with 1 and names the

@@ -12,16 +12,21 @@ const stretchRecords = 20;
 /** How long a caller waits for an agent, in milliseconds, least and most. */
 const patienceMs = [200, 3000] as const;
 
-/** Asks the partner, through its agent. An instance that runs answers itself. */
+/** Who is asked, and what. */
+export interface AgentQuestion {
+  readonly member: string;
+  readonly kind: PartnerQuestion["kind"];
+}
+
+/** Asks another member, through its agent. An instance that runs answers itself. */
 export function askAgent(
   world: World,
   asker: MemberProcess,
-  kind: PartnerQuestion["kind"],
+  { member: to, kind }: AgentQuestion,
   done: (answer: PartnerAnswer | undefined) => void,
 ): void {
-  const { partner: to } = asker;
   const { configuration } = asker.state;
-  if (to === undefined || configuration === undefined) return;
+  if (configuration === undefined) return;
   const entry = configuration.members.find((member) => member.name === asker.host);
   const question: PartnerQuestion = {
     kind,
@@ -30,6 +35,7 @@ export function askAgent(
     memberGuid: entry?.guid ?? "",
     history: asker.disk.journal.history(),
   };
+  // Without a partner the core has no name to ask: nobody answers.
   call(world, { from: asker.host, to }, done, (reply: (answer: PartnerAnswer) => void) => {
     const { disk, process } = world.machine(to);
     if (process === undefined) {

@@ -1,16 +1,9 @@
 /** What a random run does to a mirror, and how it is undone. */
 
+import { cutBoth, healNetwork, startAll } from "./mirror.ts";
+import { ask, becomePrimary, completePair, joinAll, type OperatorVerb } from "./operators.ts";
 import type { Random } from "./random.ts";
-import {
-  cutBoth,
-  healNetwork,
-  hosts,
-  members,
-  startAll,
-  type HostName,
-  type MemberName,
-} from "./pair.ts";
-import { arbiterHost, type OperatorVerb, type World } from "./world.ts";
+import { arbiterHost, type World } from "./world.ts";
 
 /** One thing that goes wrong, or is mended, with what the picture says of it. */
 export interface Disturbance {
@@ -32,6 +25,8 @@ const kinds = [
   ofNetwork,
   ofNetwork,
   ofArbiter,
+  ofRoles,
+  mending,
   mending,
   mending,
   mending,
@@ -43,11 +38,27 @@ const kinds = [
 export function draw(world: World): Disturbance {
   const { random } = world;
   const kind = random.pick(kinds);
-  const [text, happen] = kind(world, random.pick(members));
+  const [text, happen] = kind(world, drawName(world));
   return { text, happen };
 }
 
-function ofProcesses(world: World, name: MemberName): Fault {
+/** Failover members half of the time: what happens to one of many asyncs matters to nobody else. */
+function drawName(world: World): string {
+  const { random, names } = world;
+  const isAny = names.length === 2 || random.oneIn(2);
+  return random.pick(isAny ? names : membersThatAre(world, "failover"));
+}
+
+/** Members that call themselves so; all, where nobody does. */
+function membersThatAre({ machines, names }: World, eligibility: string): readonly string[] {
+  const found = names.filter((name) => {
+    const entries = machines.get(name)?.disk.configuration?.members;
+    return entries?.some((entry) => entry.name === name && entry.eligibility === eligibility);
+  });
+  return found.length === 0 ? names : found;
+}
+
+function ofProcesses(world: World, name: string): Fault {
   return world.random.pick<Fault>([
     [`kill instance ${name}`, () => world.killInstance(name)],
     [`kill host ${name}`, () => world.killHost(name, true)],
@@ -55,22 +66,24 @@ function ofProcesses(world: World, name: MemberName): Fault {
     [`stop ${name}`, () => world.stop(name, true)],
     [`restart instance ${name}`, () => restart(world, name)],
     [`start ${name}`, () => world.startHost(name)],
-    [`start both`, () => members.forEach((member) => world.startHost(member))],
+    [`start all hosts`, () => world.names.forEach((one) => world.startHost(one))],
   ]);
 }
 
-function restart(world: World, name: MemberName): void {
+function restart(world: World, name: string): void {
   world.killInstance(name);
   world.startHost(name);
 }
 
-function ofNetwork(world: World): Fault {
-  const { random, network } = world;
-  const from: HostName = random.pick(hosts);
+function ofNetwork(world: World, name: string): Fault {
+  const { random, network, names } = world;
+  const hosts = [...names, arbiterHost];
+  const from = random.oneIn(3) ? random.pick(hosts) : name;
   const to = random.pick(hosts.filter((host) => host !== from));
   return random.pick<Fault>([
     [`cut ${from} from ${to}`, () => cutBoth(world, from, to)],
     [`cut ${from} > ${to}`, () => network.cut(from, to)],
+    [`cut ${to} > ${from}`, () => network.cut(to, from)],
     [`cut off ${from}`, () => hosts.forEach((host) => cutBoth(world, from, host))],
     [`reset ${from} and ${to}`, () => network.reset(from, to)],
   ]);
@@ -84,23 +97,40 @@ function ofArbiter(world: World): Fault {
   ]);
 }
 
+/** Operators change roles: mostly where it makes sense, now and then anywhere. */
+function ofRoles(world: World, name: string): Fault {
+  const { random } = world;
+  const sensible = (eligibility: string): string =>
+    random.oneIn(4) ? name : random.pick(membersThatAre(world, eligibility));
+  const verb = random.pick(["promote", "demote", "demotePartner"] as const);
+  const who = sensible(verb === "promote" ? "disasterRecovery" : "failover");
+  const heir = sensible("failover");
+  return random.pick<Fault>([
+    [`${verb} on ${who}`, () => ask(world, who, verb)],
+    [`${verb} on ${who}`, () => ask(world, who, verb)],
+    [`becomePrimary on ${heir}`, () => becomePrimary(world, heir)],
+    [`becomePrimary on ${heir}`, () => becomePrimary(world, heir)],
+  ]);
+}
+
 function mending(world: World): Fault {
   return world.random.pick<Fault>([
     ["heal the network", () => healNetwork(world)],
     ["start all", () => startAll(world)],
     ["start all", () => startAll(world)],
     ["undo what persons did", () => undoPersons(world)],
+    ["complete the mirror", () => complete(world)],
   ]);
 }
 
-function rare(world: World, name: MemberName): Fault {
+function rare(world: World, name: string): Fault {
   const { random } = world;
   const verbs = ["stopMirror", "startMirror", "setNoFailover", "clearNoFailover"] as const;
   const verb: OperatorVerb = random.pick(verbs);
   const { disk } = world.machine(name);
   return random.pick<Fault>([
-    [`${verb} on ${name}`, () => world.operate(name, verb)],
-    [`${verb} on ${name}`, () => world.operate(name, verb)],
+    [`${verb} on ${name}`, () => ask(world, name, verb)],
+    [`${verb} on ${name}`, () => ask(world, name, verb)],
     [`stop ${name} nofailover`, () => world.stop(name, false)],
     [`the journal disk of ${name} is full`, () => (disk.fault = "full")],
     [`the journal disk of ${name} fails to sync`, () => (disk.fault = "cannotSync")],
@@ -110,22 +140,28 @@ function rare(world: World, name: MemberName): Fault {
 }
 
 /** A person edits iris.cpf of an instance that is down. */
-function validate(world: World, name: MemberName, isValidated: boolean): void {
+function validate(world: World, name: string, isValidated: boolean): void {
   const { process, disk } = world.machine(name);
   if (process !== undefined || disk.local === undefined) return;
   disk.local = { ...disk.local, isValidated };
 }
 
+/** Whoever is missing joins; a primary that stands alone gets a partner again. */
+export function complete(world: World): void {
+  joinAll(world);
+  completePair(world);
+}
+
 /** Disks are mended; what was stopped, forbidden or fenced by hand is so no more. */
 export function undoPersons(world: World): void {
-  for (const name of members) {
+  for (const name of world.names) {
     const { disk } = world.machine(name);
     disk.fault = undefined;
     if (disk.local?.isValidated === false) {
       world.killInstance(name);
       validate(world, name, true);
     }
-    world.operate(name, "startMirror");
-    world.operate(name, "clearNoFailover");
+    ask(world, name, "startMirror");
+    ask(world, name, "clearNoFailover");
   }
 }

@@ -1,14 +1,15 @@
 /** The end of every run: nothing fails any more, and the mirror must be well again. */
 
 import { healing } from "../change-invariants.ts";
+import { partnerOf } from "../configuration.ts";
 import { failoverMode } from "../views.ts";
-import { undoPersons } from "./faults.ts";
+import { complete, undoPersons } from "./faults.ts";
+import { haveAll, isWell, primaryOf, startAll } from "./mirror.ts";
 import type { Observer } from "./observer.ts";
-import { isWell, members, startAll } from "./pair.ts";
 import type { World } from "./world.ts";
 
 /** How often everything that is down is started again, and how long each time is waited for a
- *  primary and an active backup, in milliseconds. */
+ *  well mirror, and for the databases then, in milliseconds. */
 const healingTime = { rounds: 4, roundMs: 60_000 } as const;
 
 /** Lets everything work again, and a person start whoever is down. A mirror that does not heal is a
@@ -23,20 +24,39 @@ export function heal(world: World, observer: Observer, hasArbiter: boolean): voi
 function heals(world: World, observer: Observer, hasArbiter: boolean): boolean {
   observer.note("-- everything is healed, and what persons did is undone");
   world.duplicatesOneIn = undefined;
+  const { roundMs } = healingTime;
   for (let round = 0; round < healingTime.rounds; round++) {
     undoPersons(world);
     startAll(world);
-    if (world.pass(healingTime.roundMs, () => isHealed(world, hasArbiter))) return true;
+    world.pass(roundMs, () => isWell(world));
+    complete(world);
+    if (world.pass(roundMs, () => isHealed(world, hasArbiter)) && catchesUp(world)) return true;
     if (observer.faults.length > 0) return true;
   }
   return false;
 }
 
+/** The last write brings everybody's database up to itself; not where roles were still changing. */
+function catchesUp(world: World): boolean {
+  world.write(primaryOf(world)?.host ?? "");
+  world.arePaused = true;
+  const hasCaughtUp = world.pass(healingTime.roundMs, () => isWell(world) && haveAll(world));
+  world.arePaused = false;
+  return hasCaughtUp;
+}
+
 function isHealed(world: World, hasArbiter: boolean): boolean {
   if (!isWell(world)) return false;
-  return members.every((name) => {
+  const configuration = primaryOf(world)?.state.configuration;
+  if (configuration === undefined || configuration.members.length < world.names.length) {
+    return false;
+  }
+  const primary = primaryOf(world)?.host ?? "";
+  if (partnerOf(configuration, primary) === undefined) return false;
+  return configuration.members.every(({ name, eligibility }) => {
     const state = world.running(name)?.state;
     if (state?.configuration?.definedPrimary !== undefined) return false;
+    if (eligibility !== "failover") return true;
     return state !== undefined && (failoverMode(state) === "Arbiter Controlled") === hasArbiter;
   });
 }

@@ -4,7 +4,7 @@
 import { describe, expect, it } from "vitest";
 import { heal } from "./healing.ts";
 import { Observer } from "./observer.ts";
-import { clientsWrite, cutBoth, form, members } from "./pair.ts";
+import { addMachines, clientsWrite, cutBoth, form, pair } from "./mirror.ts";
 import { drawn } from "./picture.ts";
 import { arbiterHost, World } from "./world.ts";
 
@@ -31,7 +31,7 @@ const patienceMs = 20_000;
 function interrupted(begin: (world: World) => void, after: number, who: "A" | "B") {
   const observer = new Observer();
   const world = new World(1, observer);
-  world.addMachines(members);
+  addMachines(world, []);
   observer.watch(world);
   form(world, true);
   clientsWrite(world);
@@ -44,13 +44,13 @@ function interrupted(begin: (world: World) => void, after: number, who: "A" | "B
   else world.killInstance(who);
   world.startHost(who);
   heal(world, observer, true);
-  return { faults: observer.faults, picture: drawn(`after ${after}`, members, observer.lines) };
+  return { faults: observer.faults, picture: drawn(`after ${after}`, pair, observer.lines) };
 }
 
 describe("a restart after each event", () => {
   it.for(Object.keys(beginnings))("of %s", (name) => {
     for (let after = 0; after <= eventsMax; after++) {
-      for (const who of members) {
+      for (const who of pair) {
         const { faults, picture } = interrupted(beginnings[name]!, after, who);
 
         expect(faults, picture.join("\n")).toEqual([]);

@@ -93,16 +93,17 @@ export class ModelJournal {
     if (comparePositions(this.synced, this.end) > 0) this.synced = this.end;
   }
 
-  /** The next stretch of what is on disk; `undefined` at the end. */
-  read(from: JournalPosition, limit: number): Stretch | undefined {
+  /** The next stretch of what is on disk; `undefined` at the end.
+   *  @param until  not behind what is on disk. @default all that is */
+  read(from: JournalPosition, limit: number, until = this.synced): Stretch | undefined {
     const current = this.files.find(({ mark }) => mark.file === from.file);
     const isOver = current === undefined || from.offset >= current.hashes.length;
     const file = isOver ? this.files.find(({ mark }) => mark.file > from.file) : current;
-    if (file === undefined || file.mark.file > this.synced.file) return undefined;
+    if (file === undefined || file.mark.file > until.file) return undefined;
     const isNew = file !== current || from.offset === 0;
     const start = isNew ? 1 : from.offset;
     const { mark } = file;
-    const length = mark.file === this.synced.file ? this.synced.offset : file.hashes.length;
+    const length = mark.file === until.file ? until.offset : file.hashes.length;
     if (!isNew && start >= length) return undefined;
     const records = file.records.slice(start - 1, Math.min(length - 1, start - 1 + limit));
     return { file: mark.file, mark: isNew ? mark : undefined, from: start, records };
@@ -129,8 +130,8 @@ export class ModelJournal {
   /** Hash of the history up to a position; `undefined` where this journal does not reach. */
   hashAt(position: JournalPosition): number | undefined {
     if (position.file === 0) return emptyHash;
-    const file = this.files.find(({ mark }) => mark.file === position.file);
-    return file?.hashes[position.offset - 1];
+    // Files count from 1 without a gap.
+    return this.files[position.file - 1]?.hashes[position.offset - 1];
   }
 }
 

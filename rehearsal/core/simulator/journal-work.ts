@@ -7,6 +7,9 @@ import type { MemberDisk } from "./disk.ts";
 import { endOf, type Stretch } from "./journal-model.ts";
 import type { MemberProcess } from "./process.ts";
 
+/** Records in one packet. */
+const stretchRecords = 50;
+
 /** A client's synchronous commit that waits. */
 interface Waiter {
   readonly position: JournalPosition;
@@ -77,8 +80,10 @@ export class JournalWork {
     });
   }
 
-  /** Acknowledges what is safe, and lets the primary's database have it. */
+  /** Acknowledges what is safe, and lets the primary's database have it; asyncs get it now. */
   settle(): void {
+    if (this.streams.size > 0) this.pump();
+    if (this.waiters.length === 0 && !this.isClosing) return;
     const limit = this.process.world.rules.safeUntil(this.process.state);
     const { durable, end } = this.disk.journal;
     for (let waiter = this.waiters[0]; waiter !== undefined; waiter = this.waiters[0]) {
@@ -181,11 +186,16 @@ export class JournalWork {
     this.streams.delete(link);
   }
 
-  /** Sends what became durable. */
+  /** Sends what became durable, to each member as far as it may have it. */
   private pump(): void {
+    const { state, world } = this.process;
+    const { durable } = this.disk.journal;
     for (const [link, stream] of this.streams) {
+      if (reaches(stream.from, durable)) continue;
+      const limit = world.rules.sentUntil(state, link);
+      const until = limit === "all" || reaches(limit, durable) ? durable : limit;
       for (;;) {
-        const stretch = this.disk.journal.read(stream.from, 50);
+        const stretch = this.disk.journal.read(stream.from, stretchRecords, until);
         if (stretch === undefined) break;
         stream.from = endOf(stretch);
         this.process.sendPacket(link, { kind: "journal", stretch });

@@ -1,5 +1,6 @@
 /** One member's machine in the simulator, and how whoever checks the invariants sees it. */
 
+import type { MemberEntry } from "../configuration.ts";
 import type { MemberPicture } from "../invariants.ts";
 import type { Phase, StopReason } from "../phases.ts";
 import type { JournalPosition } from "../position.ts";
@@ -11,6 +12,7 @@ const off: Phase = { name: "off" };
 /** Volume, agent, and the instance while it runs. */
 export class Machine implements MemberPicture {
   readonly name: string;
+  readonly joinsAs: MemberEntry["eligibility"];
   readonly disk = new MemberDisk();
   isAgentUp = true;
   process: MemberProcess | undefined;
@@ -19,8 +21,10 @@ export class Machine implements MemberPicture {
   /** Who answers at this member's own configured address. */
   addressAnswers: "self" | "other" | "nobody" = "self";
 
-  constructor(name: string) {
+  /** @param joinsAs  what it will be when it joins a mirror */
+  constructor(name: string, joinsAs: MemberEntry["eligibility"]) {
     this.name = name;
+    this.joinsAs = joinsAs;
   }
 
   get phase(): Phase {

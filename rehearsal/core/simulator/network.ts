@@ -101,6 +101,14 @@ export class Network {
     }
   }
 
+  /** Every cut is healed. */
+  healAll(): void {
+    for (const key of [...this.cuts.keys()]) {
+      const [from = "", to = ""] = key.split(">");
+      this.heal(from, to);
+    }
+  }
+
   /** Connections between two hosts break; new ones can be made at once. */
   reset(one: string, other: string): void {
     for (const [here, there] of this.connections) {

@@ -60,7 +60,9 @@ function symbolOf({ process, isAgentUp }: Machine): string {
   return `${symbols[phase.name]}${isUnlimited ? "!" : ""}${mode}`;
 }
 
-const columnWidth = 8;
+/** Narrower for many. */
+const columnWidth = (members: number): number => (members > 4 ? 6 : 8);
+const arbiterWidth = 8;
 const timeWidth = 9;
 
 /** The picture as text. */
@@ -69,13 +71,14 @@ export function drawn(
   members: readonly string[],
   lines: readonly PictureLine[],
 ): readonly string[] {
-  const heads = ["arbiter", ...members].map((head) => head.padEnd(columnWidth)).join("");
+  const width = columnWidth(members.length);
+  const heads = "arbiter".padEnd(arbiterWidth) + members.map((head) => head.padEnd(width)).join("");
   return [
     title,
     `${"ms".padStart(timeWidth)}  ${heads}`,
     ...lines.map(({ at, columns, text }) => {
-      const cells = columns.map((cell) => cell.padEnd(columnWidth)).join("");
-      const padded = cells.padEnd(columnWidth * (members.length + 1));
+      const cells = columns.map((cell, index) => cell.padEnd(index === 0 ? arbiterWidth : width));
+      const padded = cells.join("").padEnd(arbiterWidth + width * members.length);
       return `${String(at).padStart(timeWidth)}  ${padded}${text}`;
     }),
   ];

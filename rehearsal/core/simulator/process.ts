@@ -77,7 +77,7 @@ export class MemberProcess {
         this.later(() =>
           this.happen({ type: "ownAddressChecked", found: world.checkOwnAddress(this) }),
         ),
-      askPartner: ({ question, kind }) => this.askPartner(question, kind),
+      askPartner: (effect) => this.askPartner(effect),
       retrieveJournal: (effect) => work.retrieve(effect),
       prepareAsPrimary: () => work.prepare(),
       closeWrites: () => work.closeWrites(),
@@ -186,8 +186,8 @@ export class MemberProcess {
   sendPacket(link: string, packet: Packet): void {
     this.links.get(link)?.send(packet);
     if (packet.kind !== "control" || packet.message.kind !== "hello") return;
-    const { partner } = this;
-    if (partner !== undefined) this.world.mayDuplicate(this.host, partner, packet);
+    const { phase } = this.state;
+    if (phase.name === "connecting") this.world.mayDuplicate(this.host, phase.primary, packet);
   }
 
   private close(link: string): void {
@@ -206,8 +206,9 @@ export class MemberProcess {
     });
   }
 
-  private askPartner(question: number, kind: "consent" | "look"): void {
-    this.world.askAgent(this, kind, (answer) => {
+  private askPartner(effect: Extract<Effect, { do: "askPartner" }>): void {
+    const { question } = effect;
+    this.world.askAgent(this, effect, (answer) => {
       const own = this.disk.journal.history();
       const said = answer ?? ({ kind: "unreachable" } as const);
       this.happen({ type: "partnerAnswered", question, answer: said, own });

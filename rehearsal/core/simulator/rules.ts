@@ -1,7 +1,7 @@
 /** The rules a simulated mirror plays by: the core's, or deliberately broken ones that show that
  *  the invariants bite. */
 
-import { safeUntil } from "../acknowledgement.ts";
+import { safeUntil, sentUntil } from "../acknowledgement.ts";
 import { agentAnswer } from "../agent.ts";
 import { arbiterStep } from "../arbiter.ts";
 import { step } from "../step.ts";
@@ -10,9 +10,10 @@ import { step } from "../step.ts";
 export interface Rules {
   readonly step: typeof step;
   readonly safeUntil: typeof safeUntil;
+  readonly sentUntil: typeof sentUntil;
   readonly agentAnswer: typeof agentAnswer;
   readonly arbiterStep: typeof arbiterStep;
 }
 
 /** The core's own. */
-export const coreRules: Rules = { step, safeUntil, agentAnswer, arbiterStep };
+export const coreRules: Rules = { step, safeUntil, sentUntil, agentAnswer, arbiterStep };

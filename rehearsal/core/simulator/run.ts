@@ -1,11 +1,13 @@
 /** Random runs of a mirror: faults, restarts, writes, and after each event the invariants. */
 
+import type { AsyncType } from "../configuration.ts";
 import { draw, quietMs } from "./faults.ts";
 import { heal } from "./healing.ts";
 import { Observer } from "./observer.ts";
-import { clientsWrite, form, members } from "./pair.ts";
+import { addMachines, clientsWrite, form } from "./mirror.ts";
 import { drawn, type PictureLine } from "./picture.ts";
 import type { Rules } from "./rules.ts";
+import { asyncsOf } from "./size.ts";
 import { World } from "./world.ts";
 
 /** What a run came to. */
@@ -18,6 +20,7 @@ export interface RunResult {
   readonly faults: readonly string[];
   /** Rows of the table that were taken. */
   readonly rows: ReadonlySet<string>;
+  readonly members: readonly string[];
   readonly lines: readonly PictureLine[];
 }
 
@@ -28,6 +31,8 @@ export interface RunOptions {
   readonly events: number;
   /** @default true for odd seeds */
   readonly hasArbiter?: boolean;
+  /** Asyncs beside the pair. @default from the seed, mostly none */
+  readonly asyncs?: readonly AsyncType[];
   /** @default the core's */
   readonly rules?: Rules;
 }
@@ -37,7 +42,7 @@ export function run(options: RunOptions): RunResult {
   const { seed } = options;
   const observer = new Observer();
   const world = new World(seed, observer, options.rules);
-  world.addMachines(members);
+  addMachines(world, options.asyncs ?? asyncsOf(seed));
   observer.watch(world);
   try {
     play(world, observer, options);
@@ -48,12 +53,14 @@ export function run(options: RunOptions): RunResult {
   }
   const { events, faults, rows, lines } = observer;
   const acknowledged = [...observer.acknowledged.values()].reduce((sum, one) => sum + one, 0);
-  return { seed, events, acknowledged, faults, rows, lines };
+  return { seed, events, acknowledged, faults, rows, members: world.names, lines };
 }
 
 function play(world: World, observer: Observer, { seed, events, hasArbiter }: RunOptions): void {
   const isArbitrated = hasArbiter ?? seed % 2 === 1;
-  if (!form(world, isArbitrated)) observer.faults.push("the mirror did not form");
+  // Some join at once, the others while things go wrong.
+  const asyncs = world.random.between(0, world.names.length - 2);
+  if (!form(world, isArbitrated, asyncs)) observer.faults.push("the mirror did not form");
   world.duplicatesOneIn = 4;
   clientsWrite(world);
   while (observer.events < events && observer.faults.length === 0) {
@@ -68,5 +75,5 @@ function play(world: World, observer: Observer, { seed, events, hasArbiter }: Ru
 /** The picture of a run, or its last lines. */
 export function pictureOf(result: RunResult, lastLines = result.lines.length): readonly string[] {
   const lines = result.lines.slice(-lastLines);
-  return drawn(`seed ${result.seed}`, members, lines);
+  return drawn(`seed ${result.seed}`, result.members, lines);
 }

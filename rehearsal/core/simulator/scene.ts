@@ -1,21 +1,24 @@
 /** The words in which a scene of a mirror's life is played: one line for each step. Time is
  *  simulated; every wait has a named span, and every state is looked at after each event. */
 
+import type { AsyncType } from "../configuration.ts";
 import { failoverMode } from "../views.ts";
 import type { PhaseName } from "../phases.ts";
 import { troubleMs } from "../timing.ts";
 import { Observer } from "./observer.ts";
 import {
+  addMachines,
   clientsWrite,
   cutBoth,
   form,
   healNetwork,
-  members,
+  isWell,
   type HostName,
   type MemberName,
-} from "./pair.ts";
+} from "./mirror.ts";
+import { ask, type OperatorVerb } from "./operators.ts";
 import type { MemberProcess } from "./process.ts";
-import { qosTimeoutMs, World, type OperatorVerb } from "./world.ts";
+import { qosTimeoutMs, World } from "./world.ts";
 
 /** How long things may take, in simulated milliseconds. */
 const spans = {
@@ -40,14 +43,14 @@ export type Span = keyof typeof spans;
  *  not becoming one. */
 export type Standing = PhaseName | "down" | "limited trouble" | "unlimited trouble" | "waiting";
 
-/** What is seen of the pair. What is not named may be anything. */
-export interface View {
-  readonly A?: Standing;
-  readonly B?: Standing;
+/** What is seen of the mirror. What is not named may be anything. */
+export interface View extends Readonly<Partial<Record<MemberName, Standing>>> {
   /** Failover mode, as primary and active backup see it. */
   readonly mode?: "agent" | "arbiter";
   /** Who acknowledges writes meanwhile. */
   readonly serves?: MemberName | "nobody";
+  /** Every async is connected. */
+  readonly asyncs?: "connected";
 }
 
 /** What a scene begins with. */
@@ -55,6 +58,8 @@ export interface Stage {
   readonly hasArbiter: boolean;
   /** Only A is a member. */
   readonly isAlone?: boolean;
+  /** C, D and so on. @default none */
+  readonly asyncs?: readonly AsyncType[];
   /** Invariants that do not hold once a person has tampered with a volume. */
   readonly ignores?: readonly string[];
 }
@@ -65,10 +70,12 @@ export class Scene {
   readonly observer: Observer;
   private readonly paths = new Map<string, PhaseName[]>();
 
-  constructor(seed: number, { hasArbiter, isAlone = false, ignores = [] }: Stage) {
+  constructor(seed: number, stage: Stage) {
+    const { hasArbiter, isAlone = false, ignores = [], asyncs = [] } = stage;
     this.observer = new Observer({ saysWhy: true, ignores });
     this.world = new World(seed, this.observer);
-    this.world.addMachines(isAlone ? ["A"] : members);
+    if (isAlone) this.world.addMachine("A", "failover");
+    else addMachines(this.world, asyncs);
     this.observer.watch(this.world);
     const isMade = isAlone ? this.makeAlone() : form(this.world, hasArbiter);
     if (!isMade) throw new Error("The mirror did not form");
@@ -136,7 +143,7 @@ export class Scene {
 
   /** An operator at an instance. */
   ask(who: MemberName, verb: OperatorVerb): void {
-    this.do(`${verb} on ${who}`, () => this.world.operate(who, verb));
+    this.do(`${verb} on ${who}`, () => ask(this.world, who, verb));
   }
 
   /** Anything else that happens to the world. */
@@ -169,10 +176,11 @@ export class Scene {
    *  @throws Error when it does not, at any event */
   lasts(view: View, span: Span = "ever"): void {
     const { serves, ...standing } = view;
-    const before = members.map((name) => this.acknowledgedBy(name));
+    const { names } = this.world;
+    const before = names.map((name) => this.acknowledgedBy(name));
     const breaks = this.world.pass(spans[span], () => this.hasFault() || !this.isSeen(standing));
     if (breaks) this.fail(`did not last ${spans[span]} ms (${span}): ${inWords(view)}`);
-    members.forEach((name, index) => {
+    names.forEach((name, index) => {
       const served = this.acknowledgedBy(name) > (before[index] ?? 0);
       if (serves === undefined || served === (serves === name)) return;
       this.fail(`${name} ${served ? "acknowledged writes" : "acknowledged nothing"}`);
@@ -203,10 +211,13 @@ export class Scene {
     return this.observer.faults.length > 0;
   }
 
-  private isSeen({ A, B, mode }: View): boolean {
+  private isSeen({ A, B, C, D, mode, asyncs }: View): boolean {
     return (
       (A === undefined || this.stands("A", A)) &&
       (B === undefined || this.stands("B", B)) &&
+      (C === undefined || this.stands("C", C)) &&
+      (D === undefined || this.stands("D", D)) &&
+      (asyncs === undefined || isWell(this.world)) &&
       (mode === undefined || this.hasMode(mode === "agent" ? "Agent" : "Arbiter"))
     );
   }
@@ -227,14 +238,14 @@ export class Scene {
   }
 
   private hasMode(mode: "Agent" | "Arbiter"): boolean {
-    return members.every((name) => {
+    return this.world.names.every((name) => {
       const state = this.world.running(name)?.state;
       const isAsked = state?.phase.name === "primary" || state?.phase.name === "backup";
       return !isAsked || failoverMode(state) === `${mode} Controlled`;
     });
   }
 
-  private acknowledgedBy(who: MemberName | "nobody" | undefined): number {
+  private acknowledgedBy(who: string | undefined): number {
     return this.observer.acknowledged.get(who ?? "nobody") ?? 0;
   }
 

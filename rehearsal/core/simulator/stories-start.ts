@@ -2,7 +2,7 @@
  *  table; the rows are put together from the pages named. */
 
 import type { Scene } from "./scene.ts";
-import type { MemberName } from "./pair.ts";
+import type { MemberName } from "./mirror.ts";
 import type { Story } from "./story.ts";
 
 /** B stops for a while and A goes on. */

@@ -2,6 +2,7 @@
 
 import { agentStories } from "./stories-agent.ts";
 import { arbiterStories } from "./stories-arbiter.ts";
+import { roleStories } from "./stories-roles.ts";
 import { ruleStories } from "./stories-rules.ts";
 import { startStories } from "./stories-start.ts";
 import type { Story } from "./story.ts";
@@ -12,4 +13,5 @@ export const stories: readonly Story[] = [
   ...agentStories,
   ...ruleStories,
   ...startStories,
+  ...roleStories,
 ];

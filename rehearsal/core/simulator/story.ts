@@ -1,6 +1,5 @@
 /** A documented case of a mirror's life, to be played and told. */
 
-import { members } from "./pair.ts";
 import { drawn } from "./picture.ts";
 import { Scene, type Stage } from "./scene.ts";
 
@@ -38,5 +37,5 @@ export function play(story: Story, seed: number): Played {
     fault = error instanceof Error ? error.message : String(error);
   }
   const title = `${story.name}, seed ${seed}`;
-  return { fault, picture: drawn(title, members, scene?.observer.lines ?? []) };
+  return { fault, picture: drawn(title, scene?.world.names ?? [], scene?.observer.lines ?? []) };
 }

@@ -5,6 +5,7 @@ import type { ChannelMessage, FromArbiter, PartnerAnswer, ToArbiter } from "../m
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
+import type { AgentQuestion } from "./agent-calls.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Stretch } from "./journal-model.ts";
 import type { Handlers, Network, WireEnd } from "./network.ts";
@@ -33,7 +34,7 @@ export interface Surroundings {
   /** Another member's agent; `undefined` in the answer: not reachable. */
   askAgent(
     asker: MemberProcess,
-    question: "consent" | "look",
+    question: AgentQuestion,
     done: (answer: PartnerAnswer | undefined) => void,
   ): void;
   /** The next stretch of a journal, from the agent of its host. */

@@ -1,19 +1,19 @@
-/** A whole mirror in one process: two failover members with their agents, an arbiter, a network. */
+/** A whole mirror in one process: members with their agents, an arbiter, a network. */
 
-import type { MirrorConfiguration } from "../configuration.ts";
+import { entryOf, type MemberEntry, type MirrorConfiguration } from "../configuration.ts";
 import type { FromArbiter, JoinAnswer, PartnerAnswer, ToArbiter } from "../messages.ts";
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
 import { entry } from "../testing/scenes.ts";
 import { Agenda } from "./agenda.ts";
-import { askAgent, fetchJournal } from "./agent-calls.ts";
+import { askAgent, fetchJournal, type AgentQuestion } from "./agent-calls.ts";
 import { ArbiterModel } from "./arbiter-model.ts";
 import type { Stretch } from "./journal-model.ts";
 import { Machine } from "./machine.ts";
 import { Network, type Handlers, type WireEnd } from "./network.ts";
 import { MemberProcess } from "./process.ts";
-import type { Happening, Packet, Surroundings } from "./surroundings.ts";
+import type { Packet, Surroundings } from "./surroundings.ts";
 import { Random } from "./random.ts";
 import { coreRules, type Rules } from "./rules.ts";
 
@@ -28,16 +28,6 @@ const stopBudgetMs = 5000;
 
 /** Name of the arbiter's host. */
 export const arbiterHost = "arbiter";
-
-const operatorEvents = {
-  stopMirror: { type: "mirrorStopAsked", token: 0 },
-  startMirror: { type: "mirrorStartAsked", token: 0, obstacle: undefined },
-  setNoFailover: { type: "noFailoverAsked", token: 0, isSet: true },
-  clearNoFailover: { type: "noFailoverAsked", token: 0, isSet: false },
-} as const satisfies Readonly<Record<string, Happening>>;
-
-/** What an operator may ask of a running instance here. */
-export type OperatorVerb = keyof typeof operatorEvents;
 
 /** Who watches: invariants, ledgers, pictures. An event is what happens to a member or to the
  *  arbiter: a step of its machine, or journal that arrives and is no step in itself. */
@@ -56,6 +46,8 @@ export class World implements Surroundings {
   readonly network: Network;
   readonly rules: Rules;
   readonly machines = new Map<string, Machine>();
+  /** Of the machines, in the order in which they came. */
+  readonly names: string[] = [];
   readonly arbiter: ArbiterModel;
   /** Once in so many times a member connects, an earlier attempt of it, which it has given up,
    *  arrives later. @default never */
@@ -63,6 +55,8 @@ export class World implements Surroundings {
   /** No client writes meanwhile. */
   arePaused = false;
   private lastNumber = 0;
+  /** Asked for BecomePrimary: whoever is down stays down until it is decided. */
+  private heir: MemberProcess | undefined;
   private readonly watcher: Watcher;
 
   constructor(seed: number, watcher: Watcher, rules: Rules = coreRules) {
@@ -76,9 +70,11 @@ export class World implements Surroundings {
     this.watcher = watcher;
   }
 
-  /** Machines without a mirror; their instances do not run yet. */
-  addMachines(names: readonly string[]): void {
-    for (const name of names) this.machines.set(name, new Machine(name));
+  /** A machine without a mirror; its instance does not run yet.
+   *  @param joinsAs  what it will be when it joins one */
+  addMachine(name: string, joinsAs: MemberEntry["eligibility"]): void {
+    this.machines.set(name, new Machine(name, joinsAs));
+    this.names.push(name);
   }
 
   machine(name: string): Machine {
@@ -94,7 +90,7 @@ export class World implements Surroundings {
 
   startInstance(name: string): void {
     const machine = this.machine(name);
-    if (machine.process !== undefined) return;
+    if (machine.process !== undefined || this.isKeptDown(name)) return;
     machine.process = new MemberProcess(name, machine.disk, this);
     machine.process.start(machine.obstacle);
   }
@@ -128,9 +124,19 @@ export class World implements Surroundings {
     this.startInstance(name);
   }
 
-  /** An operator asks something of a member, by the system classes. */
-  operate(name: string, verb: OperatorVerb): void {
-    this.running(name)?.happen(operatorEvents[verb]);
+  /** A person keeps whoever is down where it is, until this member is primary, or will not be. */
+  keepDownFor(heir: MemberProcess): void {
+    this.heir = heir;
+  }
+
+  private isKeptDown(name: string): boolean {
+    const { heir } = this;
+    return heir?.isAlive === true && heir.state.byHand !== undefined && heir.host !== name;
+  }
+
+  /** True for a machine whose instance was configured for the mirror. */
+  isMember(name: string): boolean {
+    return this.machine(name).disk.configuration !== undefined;
   }
 
   /** A new mirror on one machine, with or without an arbiter. */
@@ -149,10 +155,14 @@ export class World implements Surroundings {
     this.running(name)?.happen({ type: "mirrorCreated", configuration, local });
   }
 
-  /** Joins a machine as failover member through another one. */
+  /** Joins a machine through another one. One that was taken in already, and did not hear of it,
+   *  joins as what it is by now. */
   join(name: string, primary: string): void {
     const joiner = this.running(name);
-    const request = { mirror: "MIR", entry: entry(name) };
+    const { configuration } = this.machine(primary).disk;
+    const known = configuration === undefined ? undefined : entryOf(configuration, name);
+    const { joinsAs: eligibility } = this.machine(name);
+    const request = { mirror: "MIR", entry: known ?? entry(name, { eligibility }) };
     this.running(primary)?.ask(
       (token) => ({ type: "joinAsked", token, request }),
       (answer) => this.joined(joiner, answer),
@@ -193,10 +203,10 @@ export class World implements Surroundings {
 
   askAgent(
     asker: MemberProcess,
-    kind: "consent" | "look",
+    question: AgentQuestion,
     done: (answer: PartnerAnswer | undefined) => void,
   ): void {
-    askAgent(this, asker, kind, done);
+    askAgent(this, asker, question, done);
   }
 
   fetch(

@@ -2,7 +2,7 @@
  *  and from the core, and journal bytes past it. */
 
 import type { MemberEntry } from "../../core/configuration.ts";
-import { backupPeer, safeUntil, type SafeUntil } from "../../core/acknowledgement.ts";
+import { backupPeer, sentUntil } from "../../core/acknowledgement.ts";
 import { isBound } from "../../core/state.ts";
 import type { ChannelMessage } from "../../core/messages.ts";
 import { isFollower } from "../../core/phases.ts";
@@ -176,19 +176,13 @@ export class Channels {
       connection,
       journal,
       from: reaches(from, journal.oldest) ? from : journal.oldest,
-      limit: () => this.limitOf(link),
+      limit: () => sentUntil(this.around.driver().state, link),
       patienceMs: Math.max(this.qos, silenceMs(this.qos)),
       tooLate: () => this.lose(link, "journal was not acknowledged in time"),
       fault: (why) => this.lose(link, why),
     });
     this.senders.set(link, sender);
     sender.pump();
-  }
-
-  /** The failover partner gets everything durable; an async only what is safe without it. */
-  private limitOf(link: string): SafeUntil {
-    const { state } = this.around.driver();
-    return backupPeer(state)?.link === link ? "all" : safeUntil(state);
   }
 
   /** More journal is durable, or more of it is safe. */
