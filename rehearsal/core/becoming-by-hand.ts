@@ -12,15 +12,15 @@ import * as log from "./log-lines.ts";
 import { enter, numbered, stay, andThen, type Scene } from "./machine.ts";
 import { errorNumber, setNoFailover } from "./membership.ts";
 import type { PhaseName } from "./phases.ts";
-import { primaryObstacle } from "./primary-guard.ts";
+import { arbiterSeesPartner, primaryObstacle } from "./primary-guard.ts";
 import { isActiveBackup } from "./serving.ts";
-import type { MemberState, Step } from "./state.ts";
+import type { ByHand, MemberState, Step } from "./state.ts";
 import { byHandMs, retryMs, yieldMs } from "./timing.ts";
 
 type Asked<From extends PhaseName> = Scene<From, "becomePrimaryAsked">;
 
 /** Says no, in the log and to whoever asked. */
-function refuse(state: MemberState, token: number, why: string): Step {
+export function refuseByHand(state: MemberState, token: number, why: string): Step {
   const refusal = { number: errorNumber.cannotBecomePrimary, args: [why] };
   return stay(
     state,
@@ -31,10 +31,11 @@ function refuse(state: MemberState, token: number, why: string): Step {
 
 /** Nobody but a backup can be asked. */
 export function cannotBe({ state, event }: Asked<PhaseName>): Step {
-  return refuse(state, event.token, whyNot(state));
+  return refuseByHand(state, event.token, whyNotByHand(state));
 }
 
-function whyNot({ phase }: MemberState): string {
+/** Why this member is not primary on a person's word. */
+export function whyNotByHand({ phase }: MemberState): string {
   switch (phase.name) {
     case "primary":
     case "trouble":
@@ -70,7 +71,7 @@ function whyNot({ phase }: MemberState): string {
 /** An active backup tells its primary. */
 export function askPrimary(scene: Asked<"backup">): Step {
   const { state, phase, event } = scene;
-  if (state.byHand !== undefined) return refuse(state, event.token, "somebody asked already");
+  if (state.byHand !== undefined) return refuseByHand(state, event.token, "somebody asked already");
   const { configuration } = membership(state);
   return stay(
     { ...state, byHand: { token: event.token, isPrimaryGone: false } },
@@ -83,11 +84,10 @@ export function askPrimary(scene: Asked<"backup">): Step {
 /** A backup without its primary asks that one's agent once more: what it says counts more than what
  *  the person believes. */
 export function askAgent({ state, phase, event }: Asked<"bereaved">): Step {
-  if (state.byHand !== undefined) return refuse(state, event.token, "somebody asked already");
-  if (!phase.wasActive) return refuse(state, event.token, whyNot(state));
-  const { isConnected, seesPartner } = state.arbiter;
-  if (isConnected && seesPartner) {
-    return refuse(state, event.token, "the arbiter is connected to the primary");
+  if (state.byHand !== undefined) return refuseByHand(state, event.token, "somebody asked already");
+  if (!phase.wasActive) return refuseByHand(state, event.token, whyNotByHand(state));
+  if (arbiterSeesPartner(state)) {
+    return refuseByHand(state, event.token, "the arbiter is connected to the primary");
   }
   const byHand = { token: event.token, isPrimaryGone: true };
   return ask({ ...state, byHand }, phase, {
@@ -99,7 +99,7 @@ export function askAgent({ state, phase, event }: Asked<"bereaved">): Step {
 /** The primary took too long to hand over. */
 export function handOverMissed({ state, event }: Scene<"backup", "timer">): Step {
   if (event.timer !== "byHand" || state.byHand === undefined) return stay(state);
-  return refuse({ ...state, byHand: undefined }, state.byHand.token, whyNot(state));
+  return refuseByHand({ ...state, byHand: undefined }, state.byHand.token, whyNotByHand(state));
 }
 
 /** True when neither the primary nor its agent answers, and the person's word counts. */
@@ -217,7 +217,9 @@ export function settleByHand(state: MemberState): Step {
   const answered = { ...state, byHand: undefined };
   const over: Effect = { do: "stopTimer", timer: "byHand" };
   if (phase.name !== "primary") {
-    return andThen(stay(answered, over), (next) => refuse(next, byHand.token, whyNot(next)));
+    return andThen(stay(answered, over), (next) =>
+      refuseByHand(next, byHand.token, whyNotByHand(next)),
+    );
   }
   const done = stay(answered, over, {
     do: "answerOperator",
@@ -227,15 +229,23 @@ export function settleByHand(state: MemberState): Step {
   return rival === undefined ? done : andThen(done, lookForRival);
 }
 
-function isUndecided({ phase, control }: MemberState): boolean {
+function isUndecided({ phase, control, byHand }: MemberState): boolean {
   switch (phase.name) {
     case "backup":
     case "retrieving":
     case "becoming":
       return true;
+    case "deciding":
+      return byHand?.force !== undefined && isForceOpen(byHand.force, phase.question);
     case "bereaved":
-      return phase.question !== undefined || control.kind === "arbiter";
+      return byHand?.force === undefined
+        ? phase.question !== undefined || control.kind === "arbiter"
+        : isForceOpen(byHand.force, phase.question);
     default:
       return false;
   }
+}
+
+function isForceOpen(force: NonNullable<ByHand["force"]>, question: number | undefined): boolean {
+  return force === "waiting" || (force === "due" && question !== undefined);
 }

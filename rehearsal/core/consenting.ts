@@ -6,6 +6,7 @@ import { entryOf } from "./configuration.ts";
 import { membership, decide } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import { lastPrimary, newerJournal, type History } from "./history.ts";
+import { withoutForce } from "./forcing.ts";
 import * as log from "./log-lines.ts";
 import { enter, stay, type Scene } from "./machine.ts";
 import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
@@ -125,7 +126,7 @@ export function answer(scene: Asked): Step {
   // The arbiter's word must not count either: it was asked before the consent. Nor a person's.
   const voided: Phase = { ...phase, question: undefined };
   return enter(
-    { ...state, control: { kind: "agent" } },
+    { ...withoutForce(state), control: { kind: "agent" } },
     voided.name === "bereaved" ? { ...voided, wasActive: false } : voided,
     line,
     reply(scene),

@@ -92,6 +92,13 @@ export function decide(state: MemberState, isWaiting: boolean): Step {
   );
 }
 
+/** Time to ask again, unless an answer is still on its way. */
+export function decideAgain({ state, phase }: Scene<"deciding", "timer">): Step {
+  return phase.question === undefined
+    ? decide(state, phase.isWaiting)
+    : stay(state, { do: "startTimer", timer: "retry", afterMs: retryMs });
+}
+
 type Answered = Scene<"deciding" | "bereaved", "partnerAnswered">;
 
 /** The warrant in an answer that counts; `undefined` in any other. */

@@ -115,6 +115,8 @@ export type MemberEvent = { readonly at: number } & (
   | { readonly type: "partnerDemotionAsked"; readonly token: number }
   | { readonly type: "noFailoverAsked"; readonly token: number; readonly isSet: boolean }
   | { readonly type: "becomePrimaryAsked"; readonly token: number }
+  /** "Force this node to become the primary": first it looks for its partner for so long. */
+  | { readonly type: "forceAsked"; readonly token: number; readonly waitMs: number }
 );
 
 /** Kind of an event. */

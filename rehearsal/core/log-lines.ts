@@ -173,6 +173,16 @@ export const forcedDown = (partner: string): LogLine =>
 export const wantedByHand = (primary: string): LogLine =>
   line(1, `BecomePrimary: this member shall be primary in place of ${primary}`);
 
+/** What the documentation warns of, before it happens. Assumed: wording.
+ *  Source: GHA_mirror_set_member_change 6.2.3. */
+export const forcing = (partner: string, waitMs: number): LogLine =>
+  line(
+    2,
+    `Force: this member shall become primary with what it has, unless ${partner} answers within ` +
+      `${Math.round(waitMs / 1000)} s. What ${partner} acknowledged and this member lacks is lost, ` +
+      `other members may have to be rebuilt, and there are two primaries if ${partner} still runs`,
+  );
+
 /** Assumed: wording. */
 export const notByHand = (why: string): LogLine =>
   line(1, `BecomePrimary: this member does not become primary: ${why}`);

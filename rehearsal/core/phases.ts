@@ -27,7 +27,10 @@ export type Warrant =
   /** The arbiter decided for the backup of this epoch. */
   | { readonly kind: "arbiter"; readonly epoch: Epoch }
   /** A person says that the primary is down and stays down; nobody else can tell. */
-  | { readonly kind: "operator" };
+  | { readonly kind: "operator" }
+  /** The same of a partner of which this member cannot know what it acknowledged: a person forces
+   *  it, and takes the loss. */
+  | { readonly kind: "force" };
 
 /** A phase with what only it needs to know. */
 export type Phase =

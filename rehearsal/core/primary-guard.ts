@@ -8,7 +8,8 @@
  *  - *handOver*: the primary stopped writing and goes down;
  *  - *arbiter*: the primary is bound by the epoch and the arbiter decides an epoch once;
  *  - *operator*: a person says that the primary is down and stays down, where nobody else can tell.
- *    This one excludes the others only as far as that person is right. */
+ *    This one excludes the others only as far as that person is right;
+ *  - *force*: the same, where this member may even lack what was acknowledged. */
 
 import { failoverMembers, type MirrorConfiguration } from "./configuration.ts";
 import { entryOf } from "./configuration.ts";
@@ -65,16 +66,31 @@ function warrantObstacle(
     }
     case "operator":
       return operatorObstacle(state);
+    case "force":
+      return forceObstacle(state);
   }
 }
 
 /** Asked for here and now, complete, and nobody to be seen who could be primary. */
-function operatorObstacle({ phase, byHand, arbiter }: MemberState): string | undefined {
+function operatorObstacle(state: MemberState): string | undefined {
+  const { phase, byHand } = state;
   if (byHand?.isPrimaryGone !== true) return "no person said that the primary is down";
   if (phase.name !== "bereaved" || !phase.wasActive) return "it was not an active backup";
-  return arbiter.isConnected && arbiter.seesPartner
-    ? "the arbiter is connected to the primary"
-    : undefined;
+  return arbiterSeesPartner(state) ? "the arbiter is connected to the primary" : undefined;
+}
+
+/** Asked for here and now, after the wait, and nobody to be seen who could be primary. What this
+ *  member lacks does not count: that is what a person gives up. */
+function forceObstacle(state: MemberState): string | undefined {
+  const { phase, byHand } = state;
+  if (byHand?.force !== "due") return "no person forces it now";
+  if (phase.name !== "bereaved" && phase.name !== "deciding") return "it knows of a primary";
+  return arbiterSeesPartner(state) ? "the arbiter is connected to the partner" : undefined;
+}
+
+/** True when the arbiter speaks against a person who says that the partner is down. */
+export function arbiterSeesPartner({ arbiter }: MemberState): boolean {
+  return arbiter.isConnected && arbiter.seesPartner;
 }
 
 function isSole({ configuration, local }: MemberState): boolean {

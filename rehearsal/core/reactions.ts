@@ -5,8 +5,9 @@ import { askNext, seek } from "./async.ts";
 import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
-import { decide, keepDeciding } from "./deciding.ts";
+import { decideAgain, keepDeciding } from "./deciding.ts";
 import * as following from "./following.ts";
+import * as forcing from "./forcing.ts";
 import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./machine.ts";
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
 import { primaryPhases } from "./phases.ts";
@@ -14,7 +15,6 @@ import * as operating from "./operating.ts";
 import { demotePartner } from "./reassigning.ts";
 import { askDemotion, askPromotion } from "./role-change.ts";
 import * as serving from "./serving.ts";
-import { retryMs } from "./timing.ts";
 import * as trouble from "./trouble.ts";
 
 const { refuseOperator } = operating;
@@ -23,16 +23,12 @@ const ofDeciding: readonly Reaction[] = [
   reaction(["validating"], "ownAddressChecked", operating.addressFailed),
   reaction(["validating"], "timer", ({ state }) => stay(state, { do: "checkOwnAddress" })),
   reaction(["deciding"], "partnerAnswered", keepDeciding),
-  reaction(["deciding"], "timer", ({ state, phase }) =>
-    phase.question === undefined
-      ? decide(state, phase.isWaiting)
-      : stay(state, { do: "startTimer", timer: "retry", afterMs: retryMs }),
-  ),
+  reaction(["deciding"], "timer", (scene) => forcing.forceNow(scene) ?? decideAgain(scene)),
   reaction(["seeking"], "partnerAnswered", askNext),
   reaction(["seeking"], "timer", ({ state, phase }) =>
     phase.question === undefined ? seek(state, phase.isWaiting) : stay(state),
   ),
-  reaction(["bereaved"], "timer", askAgain),
+  reaction(["bereaved"], "timer", (scene) => forcing.forceNow(scene) ?? askAgain(scene)),
   reaction(["bereaved"], "partnerAnswered", keepWaiting),
   reactionAnywhere("partnerAsked", answer),
 ];
@@ -125,6 +121,8 @@ const ofBecomingByHand: readonly Reaction[] = [
   reaction(["backup"], "becomePrimaryAsked", byHand.askPrimary),
   reaction(["bereaved"], "becomePrimaryAsked", byHand.askAgent),
   reactionAnywhere("becomePrimaryAsked", byHand.cannotBe),
+  reaction(["deciding", "bereaved"], "forceAsked", forcing.askForce),
+  reactionAnywhere("forceAsked", forcing.cannotForce),
   reaction(["backup"], "timer", byHand.handOverMissed),
   reaction(["yielding"], "writesClosed", byHand.offerRole),
   reaction(["primary"], "timer", byHand.lookAgain),

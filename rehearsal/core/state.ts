@@ -39,11 +39,14 @@ export interface Peer {
 }
 
 /** A person's wish that this member be primary. */
-interface ByHand {
+export interface ByHand {
   readonly token: number;
   /** True when it was said of a primary that was gone already: only then it says, too, that this
    *  one is down and stays down. */
   readonly isPrimaryGone: boolean;
+  /** Only where the role is forced: it waits for the partner; the last question is out; or it gave
+   *  the partner its consent meanwhile, which ends the wish. */
+  readonly force?: "waiting" | "due" | "withdrawn";
 }
 
 /** A change of who the failover members are, under way at the primary. */

@@ -44,6 +44,10 @@ export function byHandMs(qos: number): number {
   return 2 * yieldMs(qos);
 }
 
+/** How long a member that is forced to become primary looks for its partner before.
+ *  Source: GHA_mirror_set_member_change 6.2.3. */
+export const forceWaitMs = 60_000;
+
 /** How long the arbiter waits for a sign of life from a primary that the backup has lost. With
  *  the backup's silence before it (eleven sixteenths of QoS) this stays below QoS. */
 export function arbiterWaitMs(qos: number): number {

@@ -1,6 +1,7 @@
 /** The table, fourth part: what a person decides about the primary role. */
 
 import * as byHand from "./becoming-by-hand.ts";
+import * as forcing from "./forcing.ts";
 import { row, type Row } from "./machine.ts";
 
 /** Rows of `BecomePrimary`. */
@@ -15,6 +16,17 @@ export const byHandRows: readonly Row[] = [
     act: byHand.becomeByHand,
     why: "It has everything acknowledged; that the primary is down a person must know.",
     source: "SYS.Mirror.BecomePrimary, GHA_mirror_set_member_change 6.2.3",
+  }),
+  row({
+    id: "force",
+    from: ["deciding", "bereaved"],
+    event: "partnerAnswered",
+    to: "becoming",
+    when: "a person forced it, the wait is over, neither the partner nor its agent answers",
+    test: (scene) => forcing.isForced(scene),
+    act: (scene) => forcing.force(scene),
+    why: "A person takes the loss: what it lacks, and a partner that might live.",
+    source: "GHA_mirror_set_member_change 6.2.3",
   }),
   row({
     id: "yield-role",

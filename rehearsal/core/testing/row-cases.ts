@@ -104,13 +104,12 @@ function arbiterSaid(phase: Phase, message: FromArbiter): RowCase {
 
 const askedByB = (phase: Phase, history = own): RowCase => ({
   state: memberIn(phase),
-  event: {
-    at,
-    type: "partnerAsked",
-    token: 1,
-    question: questionOfB("consent", history),
-    own,
-  },
+  event: { at, type: "partnerAsked", token: 1, question: questionOfB("consent", history), own },
+});
+
+const unanswered = (phase: Phase, byHand: MemberState["byHand"]): RowCase => ({
+  state: memberIn(phase, { byHand }),
+  event: { at, type: "partnerAnswered", question: 5, answer: { kind: "unreachable" }, own },
 });
 
 const checked = (members: readonly string[]): RowCase => ({
@@ -242,10 +241,8 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
     state: memberIn(handingOver),
     event: { at, type: "timer", timer: "handOver" },
   },
-  "become-by-hand": {
-    state: memberIn(bereaved, { byHand: { token: 1, isPrimaryGone: true } }),
-    event: { at, type: "partnerAnswered", question: 5, answer: { kind: "unreachable" }, own },
-  },
+  "become-by-hand": unanswered(bereaved, { token: 1, isPrimaryGone: true }),
+  force: unanswered(deciding, { token: 1, isPrimaryGone: false, force: "due" }),
   "yield-role": received(primary, { kind: "wantsRole" }, withHeir, "from-B"),
   "role-taken": received(yielding, { kind: "handOverTaken" }, withHeir, "from-B"),
   "yield-heir-lost": lost(yielding, "from-B", withHeir),

@@ -1,6 +1,7 @@
 /** The mirror of one instance, as the daemon and the system classes see it. */
 
 import { isFollower, isPrimaryPhase, type Phase, type StopReason } from "../../core/phases.ts";
+import { forceWaitMs } from "../../core/timing.ts";
 import { readMembership, type StoredMembership } from "./configuration-file.ts";
 import { MirrorEngine } from "./engine.ts";
 import { answerInstance, removeFromList } from "./instance-answers.ts";
@@ -188,6 +189,17 @@ export class MirrorRuntime {
   async becomePrimary(): Promise<boolean> {
     const refusal = await this.engine.operators.ask((token) =>
       this.engine.driver.happen({ type: "becomePrimaryAsked", token }),
+    );
+    return refusal === undefined;
+  }
+
+  /** "Force this node to become the primary": for the menu ^MIRROR alone, after a person has
+   *  confirmed what it gives up.
+   *  @param waitMs how long the partner is looked for before
+   *  @returns whether it is primary now; the reason of a refusal stands in the log */
+  async forcePrimary(waitMs: number = forceWaitMs): Promise<boolean> {
+    const refusal = await this.engine.operators.ask((token) =>
+      this.engine.driver.happen({ type: "forceAsked", token, waitMs }),
     );
     return refusal === undefined;
   }
