@@ -177,6 +177,7 @@ export class Channels {
       journal,
       from: reaches(from, journal.oldest) ? from : journal.oldest,
       limit: () => this.limitOf(link),
+      mayGather: () => !this.isPartner(link),
       patienceMs: Math.max(this.qos, silenceMs(this.qos)),
       tooLate: () => this.lose(link, "journal was not acknowledged in time"),
       fault: (why) => this.lose(link, why),
@@ -187,12 +188,20 @@ export class Channels {
 
   /** The failover partner gets everything durable; an async only what is safe without it. */
   private limitOf(link: string): SafeUntil {
-    const { state } = this.around.driver();
-    return backupPeer(state)?.link === link ? "all" : safeUntil(state);
+    return this.isPartner(link) ? "all" : safeUntil(this.around.driver().state);
+  }
+
+  private isPartner(link: string): boolean {
+    return backupPeer(this.around.driver().state)?.link === link;
   }
 
   /** More journal is durable, or more of it is safe. */
   pump(): void {
+    for (const sender of this.senders.values()) sender.pumpSoon();
+  }
+
+  /** No more will come: sends the last of it. */
+  pumpNow(): void {
     for (const sender of this.senders.values()) sender.pump();
   }
 
