@@ -167,7 +167,7 @@ export class TestMember {
   }
 
   async join(
-    other: TestMember,
+    other: Pick<TestMember, "address">,
     eligibility: MemberEntry["eligibility"] = "failover",
   ): Promise<void> {
     await this.running.join({
