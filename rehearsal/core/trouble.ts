@@ -12,6 +12,7 @@ import { newerJournal } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
 import { greet, isInvited, withoutPeer } from "./serving.ts";
 import { isBound, type MemberState, type Step } from "./state.ts";
+import { isAskedToGiveWay } from "./promotion.ts";
 import { retryMs, troubleMs } from "./timing.ts";
 
 /** The channel of the active backup is gone. Agent controlled: wait for the trouble timeout. Bound:
@@ -139,12 +140,15 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
 
 /** True when the other failover member's journal has files of a primary after this one: it took
  *  over while this one was cut off, and may have stopped since. */
-export function isSuperseded({
-  state,
-  event,
-}: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): boolean {
+export function isSuperseded(
+  scene: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">,
+): boolean {
+  const { state, event } = scene;
   const theirs = event.type === "memberCame" ? event.hello : event.question;
-  return isPartner(state, theirs) && newerJournal(event.own, theirs.history) === "theirs";
+  const isPromoted = event.type === "partnerAsked" && isAskedToGiveWay({ ...scene, event });
+  return (
+    (isPromoted || isPartner(state, theirs)) && newerJournal(event.own, theirs.history) === "theirs"
+  );
 }
 
 /** Forced down by what the other one's journal says. */

@@ -77,7 +77,9 @@ export class MemberProcess {
         this.later(() =>
           this.happen({ type: "ownAddressChecked", found: world.checkOwnAddress(this) }),
         ),
-      askPartner: ({ question, kind }) => this.askPartner(question, kind),
+      // Nobody promotes an async here, so nobody is asked to give way.
+      askPartner: ({ question, kind }) =>
+        this.askPartner(question, kind === "promote" ? "look" : kind),
       retrieveJournal: (effect) => work.retrieve(effect),
       prepareAsPrimary: () => work.prepare(),
       closeWrites: () => work.closeWrites(),
