@@ -82,7 +82,7 @@ export class MirrorEngine implements Performer {
       stopTimer: ({ timer }) => this.stopTimer(timer),
       checkOwnAddress: () => this.checkOwnAddress(),
       askPartner: (effect) => desk.ask(effect),
-      retrieveJournal: ({ attempt, history }) => desk.retrieve(attempt, history),
+      retrieveJournal: (effect) => desk.retrieve(effect),
       reportLeaving: ({ configuration, member }) => desk.reportLeaving(configuration, member),
       prepareAsPrimary: () => leading.prepare(),
       holdWrites: () => leading.holdWrites(),
@@ -101,6 +101,15 @@ export class MirrorEngine implements Performer {
       saveConfiguration: (effect) => this.save(effect),
       endInstance: ({ isForced }) => this.end(isForced),
     };
+  }
+
+  /** Asks a member through its agent. */
+  readonly inquire: PartnerDesk["inquire"] = (kind, whom, partner) =>
+    this.desk.inquire(kind, whom, partner);
+
+  /** This member's journal in short. */
+  ownHistory(): PartnerDesk["history"] {
+    return this.desk.history;
   }
 
   private entry(member: string | undefined): MemberEntry | undefined {

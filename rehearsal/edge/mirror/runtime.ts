@@ -14,6 +14,7 @@ import {
   type JoinCall,
 } from "./operations.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
+import { checkPartner, collectConsents, surveyWithoutPrimary, type Survey } from "./promotion.ts";
 import { checkPartnersAgent, promotionOutlook, type PromotionOutlook } from "./promotion.ts";
 import { MirrorRefusal } from "./refusal.ts";
 import { Superserver } from "./superserver.ts";
@@ -233,6 +234,32 @@ export class MirrorRuntime {
    *  @throws MirrorRefusal 2074, 2082, 2117, 2157, 2178 */
   promote(): Promise<void> {
     return this.changeRole("promotionAsked");
+  }
+
+  /** Looks who can be reached before this DR async becomes primary without one.
+   *  @throws MirrorRefusal 2074, 2117, 2155 */
+  surveyWithoutPrimary(): Promise<Survey> {
+    return surveyWithoutPrimary(this.engine.state, this.engine.inquire);
+  }
+
+  /** Makes this DR async primary where none runs; resolves when it is.
+   *  @param partner who stays its failover partner; `undefined`: nobody
+   *  @throws MirrorRefusal 2077, 2117, 2124, 2128, 2156, 2178 */
+  async promoteAlone(survey: Survey, partner: string | undefined): Promise<void> {
+    if (partner !== undefined) checkPartner(survey, partner);
+    const consents = await collectConsents(survey, partner, this.engine.inquire);
+    const own = this.engine.ownHistory();
+    const { absent } = survey;
+    await this.operate((token) =>
+      this.engine.driver.happen({
+        type: "promotionAloneAsked",
+        token,
+        partner,
+        consents,
+        absent,
+        own,
+      }),
+    );
   }
 
   /** Makes this failover member, that is not primary, a DR async.

@@ -48,8 +48,6 @@ const notSimulated = [
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",
-  "PromoteWithNoPartner",
-  "PromoteWithSelectedPartner",
   "PurgeJournalFiles",
   "RemoveFromApprovalList",
   "RemoveOneMirrorSet",

@@ -12,7 +12,7 @@ import { InstanceStore } from "../../../storage/instance-store.ts";
 import { readMirrorJournal } from "../../../storage/journal-reader.ts";
 import { drive } from "../../../storage/process-store.ts";
 import { AgentServer } from "../agent-server.ts";
-import { readMembership } from "../configuration-file.ts";
+import { readMembership, writeGivenWay } from "../configuration-file.ts";
 import type { MirrorEngine } from "../engine.ts";
 import { MirrorRuntime } from "../runtime.ts";
 import type { MirrorView } from "../view.ts";
@@ -61,6 +61,7 @@ export class TestMember {
         },
         configuration: () =>
           readMembership(new Configuration(`${this.directory}iris.cpf`))?.configuration,
+        giveWay: (next) => writeGivenWay(new Configuration(`${this.directory}iris.cpf`), next),
         openJournal: (mirror, guid) => readMirrorJournal(this.directory, mirror, guid),
       },
     });
