@@ -1,4 +1,4 @@
-/** Asyncs through a failover, promotion and demotion, and what a person decides by BecomePrimary. */
+/** Asyncs through a failover, promotion and demotion, and BecomePrimary by a person. */
 
 import type { AsyncType } from "../configuration.ts";
 import type { Story } from "./story.ts";
