@@ -11,6 +11,7 @@ import { Channels } from "./channels.ts";
 import { writeMembership } from "./configuration-file.ts";
 import { Dejournaling } from "./dejournaling.ts";
 import { Driver, type Performer } from "./driver.ts";
+import { JournalKeeping } from "./journal-keeping.ts";
 import { Leading } from "./leading.ts";
 import { Waiting } from "./waiting.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
@@ -28,6 +29,7 @@ export class MirrorEngine implements Performer {
   readonly driver: Driver;
   readonly channels: Channels;
   readonly dejournaling: Dejournaling;
+  readonly keeping: JournalKeeping;
   /** Told to whoever asks who answers at this member's address. */
   readonly identity: string;
   readonly operators = new Waiting<Refusal | undefined>();
@@ -48,6 +50,7 @@ export class MirrorEngine implements Performer {
     this.clock = options.clock ?? systemClock;
     this.identity = options.newGuid();
     this.driver = new Driver(this.clock, this);
+    this.keeping = new JournalKeeping(() => this.clock.now());
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
@@ -150,6 +153,7 @@ export class MirrorEngine implements Performer {
 
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
+    this.keeping.stepped(before, after);
     for (const watcher of [...this.watchers]) watcher(after);
   }
 

@@ -1,6 +1,7 @@
 /** The mirror of one instance, as the daemon and the system classes see it. */
 
 import { isFollower, isPrimaryPhase, type Phase, type StopReason } from "../../core/phases.ts";
+import type { JournalPosition } from "../../core/position.ts";
 import { readMembership, type StoredMembership } from "./configuration-file.ts";
 import { MirrorEngine } from "./engine.ts";
 import { answerInstance, removeFromList } from "./instance-answers.ts";
@@ -208,6 +209,13 @@ export class MirrorRuntime {
     if (entry === undefined) throw new MirrorRefusal(736, name);
     const refusal = await removeFromList(this.engine, entry.name, entry.guid);
     if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
+  }
+
+  /** Where the journal begins that other members may still need from this one; `undefined`: they
+   *  need nothing of it.
+   *  @throws MirrorRefusal 2074, 5001 */
+  journalNeededByOthers(): JournalPosition | undefined {
+    return this.engine.keeping.neededByOthers(this.engine.state);
   }
 
   /** Looks whether this DR async can be promoted.

@@ -124,3 +124,20 @@ describe("a database with data, added to the mirror and copied by hand", () => {
     await vi.waitUntil(async () => (await line(two, last)) === whole, 20_000);
   });
 });
+
+describe("PurgeJournalFiles", () => {
+  it("is a matter of members, and says what of it is not simulated", async () => {
+    const one = await instance();
+    const purge = (given: string): Promise<string> =>
+      line(
+        one,
+        `write $system.Status.GetErrorText(##class(SYS.Mirror).PurgeJournalFiles(${given}))`,
+      );
+    expect(await purge("0")).toContain("ERROR #2074");
+    await one.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)');
+    expect(await purge("0")).toBe("");
+    for (const given of ["", "1", "0,5"]) {
+      expect(await purge(given)).toContain("not simulated: PurgeJournalFiles");
+    }
+  });
+});

@@ -50,7 +50,6 @@ const notSimulated = [
   "JrnPurgeDefaultWait",
   "PromoteWithNoPartner",
   "PromoteWithSelectedPartner",
-  "PurgeJournalFiles",
   "RemoveFromApprovalList",
   "RemoveOneMirrorSet",
   "UpdateDNinMirrorSetMember",
