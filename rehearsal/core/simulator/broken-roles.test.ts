@@ -90,8 +90,9 @@ describe("a broken rule about roles is caught", () => {
   it("when a member consents to one that is its partner no more", () => {
     const agentAnswer: Rules["agentAnswer"] = (sight, question) => {
       const answer = coreRules.agentAnswer(sight, question);
-      if (sight.kind !== "down" || answer.kind !== "no" || answer.why !== "notPartner")
-        return answer;
+      const isRefused = answer.kind === "no" && answer.why === "notPartner";
+      // A look asks for no consent.
+      if (sight.kind !== "down" || question.kind !== "consent" || !isRefused) return answer;
       return { kind: "granted", isDown: true, history: sight.history };
     };
 

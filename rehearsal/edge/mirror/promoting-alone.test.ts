@@ -12,8 +12,8 @@ const party = new Party();
 afterEach(() => party.end());
 
 async function promote(member: TestMember, partner?: string): Promise<readonly string[]> {
-  const survey = await member.running.surveyWithoutPrimary();
-  await member.running.promoteAlone(survey, partner);
+  const survey = await member.running.roles.surveyWithoutPrimary();
+  await member.running.roles.promoteAlone(survey, partner);
   return survey.absent;
 }
 

@@ -19,12 +19,12 @@ export function sysMirrorRoles(instance: Instance): Readonly<Record<string, Nati
     Promote: statusMethod(async (call) => {
       const { unavailable } = await look(instance, call);
       if (unavailable.length > 0) throw new Refusal(2121);
-      await mirror.promote();
+      await mirror.roles.promote();
     }),
     PromoteWithPartner: statusMethod(async (call) => {
       const { unavailable, partner } = await look(instance, call);
       if (unavailable.includes(partner)) throw new Refusal(2121);
-      await mirror.promote();
+      await mirror.roles.promote();
     }),
     PromoteWithNoPartner: statusMethod(async (call) => {
       // Flags=1 waits in "no failover" until cleared: a state this engine does not have.
@@ -39,8 +39,8 @@ export function sysMirrorRoles(instance: Instance): Readonly<Record<string, Nati
       if (partner === undefined) throw new Refusal(2124, "");
       await alone(instance, call, { unavailable: 1, partner });
     }),
-    Demote: statusMethod(() => mirror.demote()),
-    DemotePartner: statusMethod(() => mirror.demotePartner()),
+    Demote: statusMethod(() => mirror.roles.demote()),
+    DemotePartner: statusMethod(() => mirror.roles.demotePartner()),
   };
 }
 
@@ -51,10 +51,10 @@ async function alone(
   call: Arguments,
   how: { readonly unavailable: number; readonly partner: string | undefined },
 ): Promise<void> {
-  const survey = await instance.mirror.surveyWithoutPrimary();
+  const survey = await instance.mirror.roles.surveyWithoutPrimary();
   tell(call, how.unavailable, survey.absent);
   checkDatabases(instance);
-  await instance.mirror.promoteAlone(survey, how.partner);
+  await instance.mirror.roles.promoteAlone(survey, how.partner);
 }
 
 /** Assumed: a `$LIST` of names, empty when all can be reached; only "non-empty" is documented. */
@@ -65,7 +65,7 @@ function tell(call: Arguments, place: number, unavailable: readonly string[]): v
 /** Looks at agents and databases; gives the first argument who cannot be reached.
  *  @throws Refusal 2073, 2172 */
 async function look(instance: Instance, call: Arguments) {
-  const outlook = await instance.mirror.promotionOutlook();
+  const outlook = await instance.mirror.roles.promotionOutlook();
   tell(call, 0, outlook.unavailable);
   checkDatabases(instance);
   return outlook;
