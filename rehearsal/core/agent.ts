@@ -3,6 +3,7 @@
 
 import { entryOf, type MirrorConfiguration } from "./configuration.ts";
 import { newerJournal, type History } from "./history.ts";
+import { givenWay } from "./promotion.ts";
 import type { PartnerAnswer, PartnerQuestion } from "./messages.ts";
 import { noFailoverForbids } from "./primary-guard.ts";
 
@@ -29,6 +30,11 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
   const isKnown =
     configuration?.mirrorGuid === question.mirrorGuid && asker?.guid === question.memberGuid;
   if (!isKnown) return { kind: "no", why: "notMember" };
+  if (question.kind === "promote") {
+    return givenWay(configuration, question) === undefined
+      ? { kind: "no", why: "notPartner" }
+      : { kind: "granted", isDown: true, history };
+  }
   if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
   if (question.kind === "look") return { kind: "no", why: "looked" };
   const isNewer = newerJournal(history, question.history) === "theirs";

@@ -31,6 +31,34 @@ function candidates(state: MemberState): readonly string[] {
   return [...named("failover"), ...named("disasterRecovery")];
 }
 
+/** True for a failover member that starts while a DR async might have been promoted: it looks for
+ *  a primary everywhere before it decides. */
+export function looksFirst(state: MemberState): boolean {
+  const { configuration, name } = membership(state);
+  return configuration.members.some(
+    (entry) => entry.eligibility === "disasterRecovery" && entry.name !== name,
+  );
+}
+
+/** Begins that look. */
+export function lookFirst(state: MemberState): Step {
+  const found = askCandidate(state, 0, false);
+  const { phase } = found.state;
+  return phase.name === "seeking" && phase.candidate !== undefined
+    ? { ...found, state: { ...found.state, phase: { ...phase, isAtStart: true } } }
+    : found;
+}
+
+/** The last one that was to be asked at the start is not primary either. */
+export function isLookOver({ state, phase, event }: Scene<"seeking", "partnerAnswered">): boolean {
+  return (
+    phase.isAtStart === true &&
+    phase.question === event.question &&
+    phase.candidate === candidates(state).at(-1) &&
+    event.answer.kind !== "primary"
+  );
+}
+
 /** Begins to look for the primary. */
 export function seek(state: MemberState, isWaiting: boolean): Step {
   return askCandidate(state, 0, isWaiting);
@@ -60,7 +88,11 @@ function askCandidate(before: MemberState, place: number, isWaiting: boolean): S
 export function askNext({ state, phase, event }: Scene<"seeking", "partnerAnswered">): Step {
   if (phase.question !== event.question || phase.candidate === undefined) return stay(state);
   const place = candidates(state).indexOf(phase.candidate);
-  return askCandidate(state, place + 1, phase.isWaiting);
+  const next = askCandidate(state, place + 1, phase.isWaiting);
+  const { phase: asking } = next.state;
+  return phase.isAtStart === true && asking.name === "seeking"
+    ? { ...next, state: { ...next.state, phase: { ...asking, isAtStart: true } } }
+    : next;
 }
 
 /** Its channel is gone, or was never opened: looks for the primary anew. */

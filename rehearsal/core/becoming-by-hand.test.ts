@@ -260,7 +260,8 @@ describe("the primary that is asked", () => {
 });
 
 describe("a primary on a person's word", () => {
-  const serving = memberIn({ name: "primary", lineage: "A2" }, { rival: { question: 5 } });
+  const rival = { question: 5, members: ["B"], kind: "look" } as const;
+  const serving = memberIn({ name: "primary", lineage: "A2" }, { rival });
   const looks = ({ effects }: { effects: readonly Effect[] }) =>
     effects.some((effect) => effect.do === "askPartner");
   const due: MemberEvent = { at, type: "timer", timer: "byHand" };

@@ -7,10 +7,12 @@
 import { backupPeer } from "./acknowledgement.ts";
 import { ask } from "./bereaved.ts";
 import { become, membership, partnerName } from "./deciding.ts";
+import { entryOf } from "./configuration.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { enter, numbered, stay, andThen, type Scene } from "./machine.ts";
 import { errorNumber, setNoFailover } from "./membership.ts";
+import { deniesRole } from "./messages.ts";
 import type { PhaseName } from "./phases.ts";
 import { arbiterSeesPartner, primaryObstacle } from "./primary-guard.ts";
 import { isActiveBackup } from "./serving.ts";
@@ -120,7 +122,10 @@ export function becomeByHand({ state, event }: Scene<"bereaved", "partnerAnswere
     line: log.takingOver("a person says that the primary is down"),
   };
   return {
-    state: { ...step.state, rival: { question: undefined } },
+    state: {
+      ...step.state,
+      rival: { question: undefined, members: [partnerName(state)], kind: "look" },
+    },
     effects: [line, ...step.effects],
   };
 }
@@ -176,12 +181,15 @@ export function goDown({
   );
 }
 
-/** Looks whether the partner still believes to be primary. */
+/** Looks whether another member still believes to be primary. */
 function lookForRival(before: MemberState): Step {
   const { state, number } = numbered(before);
+  const { rival } = before;
+  const member = rival?.members[0];
+  if (rival === undefined || member === undefined) return stay(before);
   return stay(
-    { ...state, rival: { question: number } },
-    { do: "askPartner", question: number, kind: "look", member: partnerName(before) },
+    { ...state, rival: { ...rival, question: number } },
+    { do: "askPartner", question: number, kind: rival.kind, member },
   );
 }
 
@@ -191,28 +199,45 @@ export function lookAgain({ state, event }: Scene<"primary", "timer">): Step {
   return isDue && state.rival !== undefined ? lookForRival(state) : stay(state);
 }
 
-/** Only a partner that says it is no primary, or whose agent says it is down, is none. One that
- *  still believes to be primary learnt by the question that it is not. */
+/** Only a member that says it is no primary, or whose agent says it is down, is none; after a
+ *  promotion it must have given way. One that still believes to be primary learnt by the question
+ *  that it is not. */
 export function rivalAnswered({ state, event }: Scene<"primary", "partnerAnswered">): Step {
-  if (state.rival?.question !== event.question) return stay(state);
+  const { rival } = state;
+  if (rival?.question !== event.question) return stay(state);
   const { answer } = event;
   const isNone =
     answer.kind === "granted" ||
-    (answer.kind === "no" && (answer.why === "looked" || answer.why === "notPartner"));
-  if (isNone) return stay({ ...state, rival: undefined });
+    (rival.kind === "look" && answer.kind !== "unreachable" && deniesRole(answer));
+  const [first, ...others] = rival.members;
+  const members = isNone || first === undefined ? others : [...others, first];
   return stay(
-    { ...state, rival: { question: undefined } },
+    { ...state, rival: { ...rival, question: undefined, members } },
     { do: "startTimer", timer: "byHand", afterMs: retryMs },
   );
+}
+
+/** Whoever has connected, or is no member any more, believes no such thing. */
+function withoutConnected(state: MemberState): MemberState {
+  const { rival, peers, configuration } = state;
+  if (rival === undefined || configuration === undefined) return state;
+  const members = rival.members.filter(
+    (member) => peers[member] === undefined && entryOf(configuration, member) !== undefined,
+  );
+  if (members.length === rival.members.length && members.length > 0) return state;
+  return { ...state, rival: members.length === 0 ? undefined : { ...rival, members } };
 }
 
 /** Behind each step: answers whoever asked once it is decided, and stops looking for a partner that
  *  has connected. */
 export function settleByHand(state: MemberState): Step {
-  const { byHand, rival, phase } = state;
-  if (rival !== undefined && phase.name === "primary" && backupPeer(state) !== undefined) {
-    return stay({ ...state, rival: undefined }, { do: "stopTimer", timer: "byHand" });
+  if (state.rival !== undefined && state.phase.name === "primary") {
+    const next = withoutConnected(state);
+    const isOver = next.rival === undefined && state.byHand === undefined;
+    if (isOver) return stay(next, { do: "stopTimer", timer: "byHand" });
+    if (next !== state) return settleByHand(next);
   }
+  const { byHand, rival, phase } = state;
   if (byHand === undefined || isUndecided(state)) return stay(state);
   const answered = { ...state, byHand: undefined };
   const over: Effect = { do: "stopTimer", timer: "byHand" };

@@ -81,5 +81,6 @@ export const healing = {
   name: "the mirror heals",
   prose:
     "When nothing fails any more, everything runs, and a person has undone what persons did, there " +
-    "is a primary with an active backup, arbiter controlled where there is an arbiter.",
+    "is a primary with an active backup, arbiter controlled where there is an arbiter, every async " +
+    "is connected, and every database gets the next write.",
 } as const;

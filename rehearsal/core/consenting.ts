@@ -28,6 +28,8 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   }
   if (phase.name === "forcedDown") return { kind: "no", why: "unclear" };
   if (phase.name === "becoming" || phase.name === "retrieving") return { kind: "becoming" };
+  // Whoever gives way does so in `promotion.ts`; whoever follows a primary does not.
+  if (question.kind === "promote") return { kind: "no", why: "unclear" };
   // Before "looked": whoever may not ask for consent learns its role by a look, too.
   if (isAsyncMember(state) || !isFailoverMember(state, question.member)) {
     return { kind: "no", why: "notPartner" };

@@ -141,7 +141,7 @@ export function retrieve(scene: Answered): Step {
     { name: "retrieving", attempt: number, warrant },
     { do: "stopTimer", timer: "retry" },
     { do: "log", line: log.retrieving(partnerName(state), scene.event.own.end) },
-    { do: "retrieveJournal", attempt: number, history },
+    { do: "retrieveJournal", attempt: number, history, member: partnerName(state) },
   );
 }
 

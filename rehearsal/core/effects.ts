@@ -34,9 +34,14 @@ export type Effect =
       readonly member: string;
       readonly kind: PartnerQuestion["kind"];
     }
-  /** Cuts the own journal to what it has in common with `history`, gets the rest from the
-   *  partner's agent → `journalRetrieved`, `retrievalFailed`. */
-  | { readonly do: "retrieveJournal"; readonly attempt: number; readonly history: History }
+  /** Cuts the own journal to what it has in common with `history`, gets the rest from that
+   *  member's agent → `journalRetrieved`, `retrievalFailed`. */
+  | {
+      readonly do: "retrieveJournal";
+      readonly attempt: number;
+      readonly history: History;
+      readonly member: string;
+    }
   /** Applies the own journal, begins a new file with a new lineage, rolls back open transactions,
    *  opens the databases for writing → `primaryReady`, `primaryFailed`. What is written before the
    *  core knows is not acknowledged before either. */

@@ -4,6 +4,7 @@ import type { LocalMembership, MirrorConfiguration } from "./configuration.ts";
 import type { History } from "./history.ts";
 import type {
   ChannelMessage,
+  Consent,
   FromArbiter,
   JoinRequest,
   PartnerAnswer,
@@ -111,6 +112,17 @@ export type MemberEvent = { readonly at: number } & (
   | { readonly type: "removalAsked"; readonly token: number }
   /** Promote and Demote at this member, DemotePartner at the primary. */
   | { readonly type: "promotionAsked"; readonly token: number }
+  /** PromoteWithNoPartner, PromoteWithSelectedPartner at a DR async: who of the former failover
+   *  members gave way, and who could not be asked. */
+  | {
+      readonly type: "promotionAloneAsked";
+      readonly token: number;
+      /** The failover partner from now on; `undefined`: none. */
+      readonly partner: string | undefined;
+      readonly consents: readonly Consent[];
+      readonly absent: readonly string[];
+      readonly own: History;
+    }
   | { readonly type: "demotionAsked"; readonly token: number }
   | { readonly type: "partnerDemotionAsked"; readonly token: number }
   | { readonly type: "noFailoverAsked"; readonly token: number; readonly isSet: boolean }

@@ -79,7 +79,7 @@ describe("a member that is forced", () => {
     const serving = happen(becoming.state, { at, type: "primaryReady", lineage: "A2" });
     expect(told(serving.effects)).toBe("done");
     // It goes on looking for the other one.
-    expect(serving.state.rival).toEqual({ question: 102 });
+    expect(serving.state.rival).toMatchObject({ question: 102 });
   });
 
   it("follows the ordinary rules wherever the partner answers", () => {

@@ -60,7 +60,10 @@ export function force({ state, event }: Scene<Waiting, "partnerAnswered">): Step
   const step = become(state, { kind: "force" }, event.own);
   const line: Effect = { do: "log", line: log.takingOver(`forced; ${partner} does not answer`) };
   return {
-    state: { ...step.state, rival: { question: undefined } },
+    state: {
+      ...step.state,
+      rival: { question: undefined, members: [partnerName(state)], kind: "look" },
+    },
     effects: [line, ...step.effects],
   };
 }

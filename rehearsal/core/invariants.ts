@@ -19,6 +19,8 @@ export interface MemberPicture {
   readonly isOpenForWrites: boolean;
   /** What its mirrored databases hold. */
   readonly copy: Fingerprint;
+  /** End of its journal on disk, for an async that follows a primary; else `undefined`. */
+  readonly asyncEnd: JournalPosition | undefined;
   /** Fingerprint of its journal up to a position; `undefined` where it does not reach. */
   hashAt(position: JournalPosition): number | undefined;
 }
@@ -105,12 +107,30 @@ const copiesArePrefixes: Invariant = {
   },
 };
 
+const noAsyncAhead: Invariant = {
+  name: "no async is ahead",
+  prose:
+    "What an async that follows a primary has of its journal is a beginning of the journal of " +
+    "whoever serves as primary, also right after that one took over.",
+  check({ members }) {
+    const primary = members.find(serves);
+    if (primary === undefined) return undefined;
+    const wrong = members.find(
+      (member) =>
+        member.asyncEnd !== undefined &&
+        primary.hashAt(member.asyncEnd) !== member.hashAt(member.asyncEnd),
+    );
+    return wrong === undefined ? undefined : `${wrong.name} has journal that ${primary.name} lacks`;
+  },
+};
+
 /** All of them. That a role changes only along the table is held by `step` itself. */
 export const invariants: readonly Invariant[] = [
   onePrimary,
   writesOnlyOnPrimary,
   nothingLost,
   copiesArePrefixes,
+  noAsyncAhead,
 ];
 
 const nothingWrong: readonly string[] = [];

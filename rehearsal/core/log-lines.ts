@@ -179,8 +179,8 @@ export const forcing = (partner: string, waitMs: number): LogLine =>
   line(
     2,
     `Force: this member shall become primary with what it has, unless ${partner} answers within ` +
-      `${Math.round(waitMs / 1000)} s. What ${partner} acknowledged and this member lacks is lost, ` +
-      `other members may have to be rebuilt, and there are two primaries if ${partner} still runs`,
+      `${Math.round(waitMs / 1000)} s. What ${partner} acknowledged and this member lacks is ` +
+      `lost, other members may have to be rebuilt, and there are two primaries if ${partner} still runs`,
   );
 
 /** Assumed: wording. */
@@ -198,6 +198,23 @@ export const roleChanged = (member: string, kind: "promote" | "demote"): LogLine
 /** Assumed: wording. */
 export const promotedTo = (primary: string): LogLine =>
   line(1, `This member is promoted to failover member, partner of ${primary}`);
+
+/** What the documentation warns of, before it happens. Assumed: wording.
+ *  Source: SYS.Mirror.PromoteWithNoPartner (ValidatedMember). */
+export const promotingAlone = (absent: readonly string[]): LogLine =>
+  line(
+    2,
+    "This DR async shall become primary, since a person says that no primary runs. What a former " +
+      "primary acknowledged and no reachable member has is lost" +
+      (absent.length === 0
+        ? ""
+        : `; not reached: ${absent.join(", ")}. Set ValidatedMember=0 there before it starts ` +
+          "again, or there may be two primaries"),
+  );
+
+/** Assumed: wording. */
+export const givingWay = (member: string): LogLine =>
+  line(1, `${member} is made primary by a person: this member gives way (ValidatedMember=0)`);
 
 /** Assumed: wording. */
 export const demoted = (): LogLine => line(1, "This member is demoted to DR async member");

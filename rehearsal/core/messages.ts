@@ -110,8 +110,11 @@ export type ChannelMessage =
 
 /** What a failover member asks the other one, through that one's agent. */
 export interface PartnerQuestion {
-  /** `consent`: may I become primary? `look`: are you primary? */
-  readonly kind: "consent" | "look";
+  /** `consent`: may I become primary? `look`: are you primary? `promote`: a person makes me, a DR
+   *  async, primary: give way. */
+  readonly kind: "consent" | "look" | "promote";
+  /** Who stays failover member beside the one that is promoted. */
+  readonly partner?: string | undefined;
   readonly mirrorGuid: string;
   readonly member: string;
   readonly memberGuid: string;
@@ -134,6 +137,13 @@ export type PartnerAnswer =
     }
   /** No primary and not becoming one; the answer to a look, or no consent. */
   | { readonly kind: "no"; readonly why: PartnerRefusal };
+
+/** A former failover member that gave way to a DR async, and its journal (`undefined` when it does
+ *  not count). */
+export interface Consent {
+  readonly member: string;
+  readonly history: History | undefined;
+}
 
 /** Why a partner does not consent. */
 type PartnerRefusal =
@@ -205,3 +215,8 @@ export type FromArbiter =
   /** Not, and never for this epoch. */
   | { readonly kind: "refused"; readonly epoch: Epoch }
   | { readonly kind: "areYouAlive"; readonly check: number };
+
+/** True when a member that was asked by a look says that it is no primary. */
+export function deniesRole(answer: PartnerAnswer): boolean {
+  return answer.kind === "no" && (answer.why === "looked" || answer.why === "notPartner");
+}

@@ -30,7 +30,16 @@ export type Warrant =
   | { readonly kind: "operator" }
   /** The same of a partner of which this member cannot know what it acknowledged: a person forces
    *  it, and takes the loss. */
-  | { readonly kind: "force" };
+  | { readonly kind: "force" }
+  /** A person makes this DR async primary where none runs: with the journal of those that gave way
+   *  (`undefined`: nothing is missing). */
+  | {
+      readonly kind: "promotion";
+      readonly history: History | undefined;
+      readonly partner: string | undefined;
+      /** Former failover members that could not be asked to give way. */
+      readonly absent: readonly string[];
+    };
 
 /** A phase with what only it needs to know. */
 export type Phase =
@@ -48,7 +57,8 @@ export type Phase =
       /** True once an attempt came to nothing. */
       readonly isWaiting: boolean;
     }
-  /** An async that knows no primary: asks one member after another whether it is primary. */
+  /** An async that knows no primary, or a failover member that starts and might have been replaced
+   *  by a DR async: asks one member after another whether it is primary. */
   | {
       readonly name: "seeking";
       /** Number of the question whose answer counts; `undefined` between two rounds. */
@@ -57,12 +67,14 @@ export type Phase =
       readonly candidate: string | undefined;
       /** True once a whole round came to nothing. */
       readonly isWaiting: boolean;
+      /** A failover member that just started: if nobody is primary it decides as ever. */
+      readonly isAtStart?: true;
     }
   /** May become primary as soon as it has the journal the partner's agent holds. */
   | {
       readonly name: "retrieving";
       readonly attempt: number;
-      readonly warrant: Extract<Warrant, { kind: "consent" }>;
+      readonly warrant: Extract<Warrant, { kind: "consent" | "promotion" }>;
     }
   /** Applies its journal, begins a new file, rolls back what was open. */
   | { readonly name: "becoming"; readonly warrant: Warrant }

@@ -9,7 +9,9 @@
  *  - *arbiter*: the primary is bound by the epoch and the arbiter decides an epoch once;
  *  - *operator*: a person says that the primary is down and stays down, where nobody else can tell.
  *    This one excludes the others only as far as that person is right;
- *  - *force*: the same, where this member may even lack what was acknowledged. */
+ *  - *force*: the same, where this member may even lack what was acknowledged;
+ *  - *promotion*: a person says so at a DR async; whoever could be reached of the failover members
+ *    has given way. */
 
 import { failoverMembers, type MirrorConfiguration } from "./configuration.ts";
 import { entryOf } from "./configuration.ts";
@@ -68,6 +70,11 @@ function warrantObstacle(
       return operatorObstacle(state);
     case "force":
       return forceObstacle(state);
+    case "promotion":
+      if (state.byHand?.isPromotion !== true) return "no person promotes it";
+      return holdsPartnersJournal(warrant.history, own)
+        ? undefined
+        : "a former failover member has journal data that it lacks";
   }
 }
 

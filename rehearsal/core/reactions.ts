@@ -12,6 +12,7 @@ import { andThen, reaction, reactionAnywhere, stay, type Reaction } from "./mach
 import { cannotTakeIn, errorNumber, release, takeIn } from "./membership.ts";
 import { primaryPhases } from "./phases.ts";
 import * as operating from "./operating.ts";
+import * as promotion from "./promotion.ts";
 import { demotePartner } from "./reassigning.ts";
 import { askDemotion, askPromotion } from "./role-change.ts";
 import * as serving from "./serving.ts";
@@ -30,6 +31,9 @@ const ofDeciding: readonly Reaction[] = [
   ),
   reaction(["bereaved"], "timer", (scene) => forcing.forceNow(scene) ?? askAgain(scene)),
   reaction(["bereaved"], "partnerAnswered", keepWaiting),
+  reaction(["validating", "stopped", "seeking", "inconsistent"], "partnerAsked", (scene) =>
+    promotion.isAskedToGiveWay(scene) ? promotion.giveWay(scene) : answer(scene),
+  ),
   reactionAnywhere("partnerAsked", answer),
 ];
 
@@ -109,6 +113,7 @@ const ofOperators: readonly Reaction[] = [
     refuseOperator(state, event.token, errorNumber.notOnPrimary),
   ),
   reactionAnywhere("promotionAsked", askPromotion),
+  reactionAnywhere("promotionAloneAsked", promotion.cannotPromote),
   reactionAnywhere("demotionAsked", askDemotion),
   reaction(["primary", "trouble"], "partnerDemotionAsked", demotePartner),
   reactionAnywhere("partnerDemotionAsked", ({ state, event }) =>

@@ -44,9 +44,21 @@ export interface ByHand {
   /** True when it was said of a primary that was gone already: only then it says, too, that this
    *  one is down and stays down. */
   readonly isPrimaryGone: boolean;
+  /** Said at a DR async, of all failover members. */
+  readonly isPromotion?: true;
   /** Only where the role is forced: it waits for the partner; the last question is out; or it gave
    *  the partner its consent meanwhile, which ends the wish. */
   readonly force?: "waiting" | "due" | "withdrawn";
+}
+
+/** Members that might believe to be primary beside this one. */
+interface Rival {
+  /** The one under way. */
+  readonly question: number | undefined;
+  /** Asked one after another, the first one now or next. */
+  readonly members: readonly string[];
+  /** They need only not be primary, or shall give way. */
+  readonly kind: "look" | "promote";
 }
 
 /** A change of who the failover members are, under way at the primary. */
@@ -81,8 +93,8 @@ export interface MemberState {
   /** A person asked for BecomePrimary and waits for what becomes of it. */
   readonly byHand: ByHand | undefined;
   /** This primary has the role on a person's word: the partner might believe to be primary, too.
-   *  The question is the one under way. */
-  readonly rival: { readonly question: number | undefined } | undefined;
+   *  See `Rival`. */
+  readonly rival: Rival | undefined;
   /** Source of numbers for questions, links, epochs and attempts. */
   readonly lastNumber: number;
 }

@@ -2,9 +2,12 @@
  *  before those of failover members, which have no guard against asyncs. */
 
 import * as async from "./async.ts";
-import { decide } from "./deciding.ts";
+import { decide, isSoleFailoverMember } from "./deciding.ts";
 import { connect } from "./following.ts";
-import { row, type Row } from "./machine.ts";
+import { holdsAllOf } from "./history.ts";
+import { row, stay, type Row } from "./machine.ts";
+import * as operating from "./operating.ts";
+import * as promotion from "./promotion.ts";
 import * as roles from "./role-change.ts";
 
 /** Rows of an async member. */
@@ -19,6 +22,101 @@ export const asyncRows: readonly Row[] = [
     act: ({ state }) => async.seek(state, false),
     why: "It follows whoever is primary and never becomes it by itself.",
     source: "GHA_mirror_set (async members), RACS_mirrormember",
+  }),
+  row({
+    id: "look-first",
+    from: ["validating"],
+    event: "ownAddressChecked",
+    to: "seeking",
+    when: "its address is its own, it is a failover member, and a DR async might have been promoted",
+    test: ({ state, event }) => event.found === "self" && async.looksFirst(state),
+    act: ({ state }) => async.lookFirst(state),
+    why: "While it was away a person may have made a DR async primary.",
+    source: "Assumed: against two primaries after SYS.Mirror.PromoteWithNoPartner",
+  }),
+  row({
+    id: "nobody-leads",
+    from: ["seeking"],
+    event: "partnerAnswered",
+    to: "deciding",
+    when: "it has just started, and the last one that was asked is not primary either",
+    test: (scene) => async.isLookOver(scene) && !isSoleFailoverMember(scene.state),
+    act: ({ state }) => decide(state, false),
+    why: "With a partner the role is a question to both.",
+    source: "Assumed: as above",
+  }),
+  row({
+    id: "nobody-leads-alone",
+    from: ["seeking"],
+    event: "partnerAnswered",
+    to: "becoming",
+    when: "the same, and it is the only failover member",
+    test: (scene) => async.isLookOver(scene) && operating.mayLeadAlone(scene.state),
+    act: ({ state }) => operating.becomeAlone(state),
+    why: "Nobody else could be primary.",
+    source: "Assumed: as above",
+  }),
+  row({
+    id: "promote-alone",
+    from: ["seeking"],
+    event: "promotionAloneAsked",
+    to: "becoming",
+    when: "it is a DR async, and nobody who answered has journal that it lacks",
+    test: (scene) => promotion.isComplete(scene),
+    act: (scene) => promotion.promote(scene),
+    why: "A person says that no primary runs; whoever could be reached has given way.",
+    source: "SYS.Mirror.PromoteWithNoPartner, PromoteWithSelectedPartner",
+  }),
+  row({
+    id: "promote-after-fetching",
+    from: ["seeking"],
+    event: "promotionAloneAsked",
+    to: "retrieving",
+    when: "it is a DR async, and lacks journal that an agent can give",
+    test: (scene) => promotion.isBehind(scene),
+    act: (scene) => promotion.fetch(scene),
+    why: "Nothing is given up that an agent still has.",
+    source: "SYS.Mirror.PromoteWithSelectedPartner, GHA_mirror_manage 5.5",
+  }),
+  row({
+    id: "fetched-for-promotion",
+    from: ["retrieving"],
+    event: "journalRetrieved",
+    to: "becoming",
+    when: "it is being promoted, and now it has everything",
+    test: ({ phase, event }) =>
+      phase.warrant.kind === "promotion" &&
+      phase.attempt === event.attempt &&
+      (phase.warrant.history === undefined || holdsAllOf(event.own, phase.warrant.history)),
+    act: ({ state, phase, event }) =>
+      phase.warrant.kind === "promotion"
+        ? promotion.lead(state, phase.warrant, event.own)
+        : stay(state),
+    why: "A person says that no primary runs; whoever could be reached has given way.",
+    source: "SYS.Mirror.PromoteWithSelectedPartner",
+  }),
+  row({
+    id: "not-fetched-for-promotion",
+    from: ["retrieving"],
+    event: "retrievalFailed",
+    to: "seeking",
+    when: "it is being promoted, and the journal could not be fetched",
+    test: ({ phase, event }) =>
+      phase.warrant.kind === "promotion" && phase.attempt === event.attempt,
+    act: (scene) => promotion.notFetched(scene),
+    why: "Nothing has changed here: a person may ask again.",
+    source: "Assumed: not documented",
+  }),
+  row({
+    id: "give-way",
+    from: ["deciding", "bereaved"],
+    event: "partnerAsked",
+    to: "seeking",
+    when: "a person makes the DR async primary that asks",
+    test: (scene) => promotion.isAskedToGiveWay(scene),
+    act: (scene) => promotion.giveWayAndSeek(scene),
+    why: "On its disk before the other one begins: it is no failover member any more.",
+    source: "GHA_mirror_manage 5.5 (ValidatedMember). Assumed: that the agents do it",
   }),
   row({
     id: "async-finds-primary",

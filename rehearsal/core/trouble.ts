@@ -12,6 +12,7 @@ import { newerJournal } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
 import { greet, isInvited, withoutPeer } from "./serving.ts";
 import { isBound, type MemberState, type Step } from "./state.ts";
+import { isAskedToGiveWay } from "./promotion.ts";
 import { retryMs, troubleMs } from "./timing.ts";
 
 /** The channel of the active backup is gone. Agent controlled: wait for the trouble timeout. Bound:
@@ -142,15 +143,15 @@ export function keepLooking({ state, phase, event }: Scene<"trouble", "partnerAn
 
 /** True when the other failover member's journal has files of a primary after this one: it took
  *  over while this one was cut off, and may have stopped since. */
-export function isSuperseded({
-  state,
-  phase,
-  event,
-}: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): boolean {
+export function isSuperseded(
+  scene: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">,
+): boolean {
+  const { state, phase, event } = scene;
   const theirs = event.type === "memberCame" ? event.hello : event.question;
+  const isPromoted = event.type === "partnerAsked" && isAskedToGiveWay({ ...scene, event });
   const isWitness =
     isPartner(state, theirs) || (phase.name === "trouble" && isAnAsync(state, theirs));
-  return isWitness && newerJournal(event.own, theirs.history) === "theirs";
+  return (isPromoted || isWitness) && newerJournal(event.own, theirs.history) === "theirs";
 }
 
 /** An async of this mirror. It has nothing that no primary wrote, and a primary in trouble sends it

@@ -23,6 +23,13 @@ const spillPages = 16384;
 /** Pages in the write-ahead log that make a commit write them into the file. */
 const checkpointPages = 1000;
 
+/** Why a file cannot be opened, by SQLite's primary result code. */
+const reasons: ReadonlyMap<number, string> = new Map([
+  [5, "it is in use by another process"],
+  // It has fewer pages than it says it has, or pages that are none.
+  [11, "the file is not whole: a copy that was cut off or was made while it was written to"],
+]);
+
 /** The journals a database can be changed by. */
 export type Journaled = "own" | "mirrored";
 
@@ -94,7 +101,7 @@ export class Database {
     } catch (cause) {
       sqlite.close();
       if (cause instanceof StatusError) throw cause;
-      const reason = isSqliteError(cause, 5) ? "it is in use by another process" : String(cause);
+      const reason = reasons.get(sqliteCode(cause)) ?? String(cause);
       const number = isSqliteError(cause, 26) ? 314 : 350;
       throw Object.assign(new StatusError(number, path, reason), { cause });
     }
@@ -226,7 +233,12 @@ export class Database {
   }
 }
 
+/** Primary result code of an error of SQLite; -1 for any other error. */
+function sqliteCode(error: unknown): number {
+  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : -1;
+}
+
 /** True for an error of SQLite with this primary result code. */
 export function isSqliteError(error: unknown, code: number): boolean {
-  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === code;
+  return sqliteCode(error) === code;
 }

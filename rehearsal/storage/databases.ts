@@ -60,7 +60,8 @@ export class Databases {
   }
 
   find(directory: string): DatabaseEntry | undefined {
-    return this.entries.get(directoryName(directory));
+    // Most ask by the name itself, several times for each set.
+    return this.entries.get(directory) ?? this.entries.get(directoryName(directory));
   }
 
   /** A mounted database.

@@ -113,6 +113,13 @@ export class Dejournaler {
       this.foldedTo = undefined;
       this.place.transactions.clear();
     }
+    // A member that joined late: where it had nothing, its journal now begins with a later file.
+    const folded = this.place.foldsTransactions() ? this.foldedTo : undefined;
+    if (folded !== undefined && !journal.reaches(folded)) {
+      this.foldedTo = journal.oldest;
+      this.foldedFrom = journal.oldest;
+      this.place.transactions.clear();
+    }
     let start = journal.durable;
     for (const { label } of targets) {
       if (label.mirrored === undefined) continue;

@@ -5,7 +5,7 @@ import { copyStatus, type CopyStatus } from "./copy-status.ts";
 import type { Database } from "./database.ts";
 import type { Databases } from "./databases.ts";
 import type { JournalFiles } from "./journal-files.ts";
-import type { MirrorIdentity } from "./label.ts";
+import type { Mark, MirrorIdentity } from "./label.ts";
 import { comparePositions, earlierOf } from "./position.ts";
 import type { CatalogueEntry, JournalPosition } from "./types.ts";
 
@@ -19,6 +19,12 @@ export interface CopyRow {
   /** Up to where the copy goes; `undefined` while it is dismounted. */
   readonly position: JournalPosition | undefined;
   readonly isMounted: boolean;
+}
+
+/** A copy that was mounted once, as it was left. */
+interface Left {
+  readonly identity: MirrorIdentity;
+  readonly mark: Mark | undefined;
 }
 
 /** What the copies need to know of the mirror. */
@@ -36,7 +42,7 @@ export class MirroredCopies {
   /** Copies left out because the journals they need are gone, or a person paused them. */
   readonly stopped = new Map<Database, string>();
   /** Labels of copies that were mounted once and are dismounted now. */
-  private readonly dismounted = new Map<string, MirrorIdentity>();
+  private readonly dismounted = new Map<string, Left>();
   private readonly around: CopySurroundings;
 
   constructor(around: CopySurroundings) {
@@ -64,7 +70,10 @@ export class MirroredCopies {
 
   /** True when the copy is of the database the mirror means by its name. */
   isValid(database: Database): boolean {
-    const identity = database.label.mirror;
+    return this.isMeant(database.label.mirror);
+  }
+
+  private isMeant(identity: MirrorIdentity | undefined): boolean {
     if (identity === undefined || !this.isOurs(identity)) return false;
     return this.entryOf(identity)?.databaseGuid === identity.databaseGuid;
   }
@@ -119,13 +128,32 @@ export class MirroredCopies {
     return lowest;
   }
 
+  /** Where the journal begins that the copies here still need, dismounted ones too; `undefined`
+   *  where there are none. A transaction that is open must be readable from its begin. What lies
+   *  before the oldest file helps nobody any more. */
+  needed(): JournalPosition | undefined {
+    const mounted = this.mounted().map((copy) => ({
+      identity: copy.label.mirror,
+      mark: copy.committedMark("mirrored"),
+    }));
+    let needed: JournalPosition | undefined;
+    for (const { identity, mark } of [...mounted, ...this.dismounted.values()]) {
+      if (mark === undefined || !this.isMeant(identity)) continue;
+      if (this.around.journal()?.reaches(mark.position) !== true) continue;
+      const from = earlierOf(mark.position, mark.transactionsFrom);
+      needed = needed === undefined ? from : earlierOf(needed, from);
+    }
+    return needed;
+  }
+
   /** A copy is about to be closed. */
   leave(database: Database): void {
     this.current.delete(database);
     this.catchingUp.delete(database);
     this.stopped.delete(database);
-    const { mirror } = database.label;
-    if (mirror !== undefined) this.dismounted.set(database.directory, mirror);
+    const { mirror, mirrored } = database.label;
+    if (mirror === undefined) return;
+    this.dismounted.set(database.directory, { identity: mirror, mark: mirrored });
   }
 
   /** A copy was opened. */
@@ -138,7 +166,7 @@ export class MirroredCopies {
     const mounted = [...this.around.databases.mounted()].flatMap((database) =>
       database.label.mirror === undefined ? [] : [this.row(database, database.label.mirror)],
     );
-    const closed = [...this.dismounted].map(([directory, identity]) => ({
+    const closed = [...this.dismounted].map(([directory, { identity }]) => ({
       ...this.head(identity, directory),
       status: this.statusOf(identity, undefined),
       position: undefined,

@@ -253,17 +253,25 @@ export class Mirroring implements MirroredStore, MirrorWriting {
    *  @param before what others still need lies behind it
    *  @returns paths of the removed files */
   purgeJournal(before: JournalPosition): Promise<string[]> {
-    return this.around.mutex.run(() => {
-      // A position counts only when it cannot be lost with the log beside the file.
-      if (this.around.isFrozen()) return [];
-      for (const database of this.copies.mounted()) {
-        if (!database.isDirty) database.commit();
-        database.checkpoint();
-      }
-      const lowest = this.dejournaled;
-      const limit = lowest === undefined ? before : earlierOf(before, lowest);
-      return this.files?.purge(limit) ?? [];
-    });
+    const { mutex, own } = this.around;
+    return mutex.run(() =>
+      own.cycle.exclusive(() => this.stream.cycle.exclusive(() => this.purge(before))),
+    );
+  }
+
+  /** By whoever holds mutex and writers. */
+  private purge(before: JournalPosition): string[] {
+    // A position counts only when it cannot be lost with the log beside the file.
+    if (this.around.isFrozen()) return [];
+    for (const database of this.copies.mounted()) {
+      database.commit();
+      database.checkpoint();
+    }
+    const needed = this.copies.needed();
+    const removed = this.files?.purge(needed ? earlierOf(before, needed) : before) ?? [];
+    const text = "Purged mirror journal file";
+    for (const path of removed) this.around.log(0, "Utility.Event", `${text} ${path}`);
+    return removed;
   }
 
   /** Files another mirror of this name, or an earlier membership, left behind. */

@@ -25,7 +25,7 @@ describe("a session of the system classes", () => {
   });
 
   it("says of a method the product has and the engine lacks that it is not simulated", async () => {
-    for (const method of ["PromoteWithNoPartner", "PromoteWithSelectedPartner"]) {
+    for (const method of ["AsyncDejournalStop", "UpdateMirrorSSL"]) {
       const seen = await line(`do ##class(SYS.Mirror).${method}()`);
       expect(seen).toContain("not simulated: ");
       expect(seen).toContain(method);

@@ -3,7 +3,7 @@
 import { cutBoth, healNetwork, startAll } from "./mirror.ts";
 import { ask, becomePrimary, completePair, joinAll, type OperatorVerb } from "./operators.ts";
 import type { Random } from "./random.ts";
-import { arbiterHost, type World } from "./world.ts";
+import { arbiterHost, qosTimeoutMs, type World } from "./world.ts";
 
 /** One thing that goes wrong, or is mended, with what the picture says of it. */
 export interface Disturbance {
@@ -24,6 +24,7 @@ const kinds = [
   ofProcesses,
   ofNetwork,
   ofNetwork,
+  inARow,
   ofArbiter,
   ofRoles,
   mending,
@@ -87,6 +88,26 @@ function ofNetwork(world: World, name: string): Fault {
     [`cut off ${from}`, () => hosts.forEach((host) => cutBoth(world, from, host))],
     [`reset ${from} and ${to}`, () => network.reset(from, to)],
   ]);
+}
+
+/** The failover members part, and while they wait for each other one of them is lost. */
+function inARow(world: World): Fault {
+  const { random, agenda, names } = world;
+  const [one = "", other = one] = membersThatAre(world, "failover");
+  const who = random.pick([one, other]);
+  const laterMs = random.between(1, qosTimeoutMs);
+  const lose = random.pick([
+    () => world.killHost(who, false),
+    () => world.killInstance(who),
+    () => [...names, arbiterHost].forEach((host) => cutBoth(world, who, host)),
+  ]);
+  return [
+    `cut ${one} from ${other}, and lose ${who} ${laterMs} ms later`,
+    () => {
+      cutBoth(world, one, other);
+      agenda.after(laterMs, lose);
+    },
+  ];
 }
 
 function ofArbiter(world: World): Fault {

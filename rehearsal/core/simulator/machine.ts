@@ -1,5 +1,6 @@
 /** One member's machine in the simulator, and how whoever checks the invariants sees it. */
 
+import { isAsyncMember } from "../async.ts";
 import type { MemberEntry } from "../configuration.ts";
 import type { MemberPicture } from "../invariants.ts";
 import type { Phase, StopReason } from "../phases.ts";
@@ -44,6 +45,13 @@ export class Machine implements MemberPicture {
 
   get copy(): MemberDisk["copy"] {
     return this.disk.copy;
+  }
+
+  get asyncEnd(): JournalPosition | undefined {
+    const state = this.process?.state;
+    const name = state?.phase.name;
+    if (state === undefined || (name !== "synchronizing" && name !== "connected")) return undefined;
+    return isAsyncMember(state) ? this.disk.journal.durable : undefined;
   }
 
   hashAt(position: JournalPosition): number | undefined {

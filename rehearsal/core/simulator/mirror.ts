@@ -22,6 +22,9 @@ export type MemberName = "A" | "B" | "C" | "D";
 /** What has a network address. */
 export type HostName = MemberName | typeof arbiterHost;
 
+/** Pauses of clients grow with the members, up to this many times those of one. */
+const sharesMax = 40;
+
 /** For each step of making a mirror, in simulated milliseconds: starting, asking, connecting and
  *  catching up take some 100 ms, a slow message or disk as much again. */
 const formingMs = 20_000;
@@ -48,7 +51,7 @@ export function form(world: World, hasArbiter: boolean, asyncs = world.names.len
  *  what happens to the mirror. The more members get each record, the longer they are. */
 export function clientsWrite(world: World): void {
   const { agenda, random, names } = world;
-  const share = names.length;
+  const share = Math.min(names.length * (names.length - 1), sharesMax);
   const [least, most] = random.oneIn(2) ? [share, 20 * share] : [20 * share, 600 * share];
   agenda.after(random.between(least, most), () => {
     const open = names.filter((name) => world.running(name)?.work.isOpenForWrites === true);

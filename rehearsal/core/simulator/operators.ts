@@ -73,13 +73,18 @@ export function completePair(world: World): void {
 }
 
 /** Every machine that is no member yet joins through whoever is primary. One that the primary does
- *  not know joins anew: the primary that took it in died before its backup heard of it. */
+ *  not know joins anew: the primary that took it in died before its backup heard of it. So does one
+ *  that does not know the primary, which joined and was promoted while it was away. */
 export function joinAll(world: World): void {
   const primary = primaryOf(world);
   const known = primary?.state.configuration;
   if (primary === undefined || known === undefined) return;
   for (const name of world.names) {
-    if (entryOf(known, name) === undefined) ask(world, name, "removeConfiguration");
+    const own = world.machine(name).disk.configuration;
+    const areStrangers =
+      entryOf(known, name) === undefined ||
+      (own !== undefined && entryOf(own, primary.host) === undefined);
+    if (areStrangers) ask(world, name, "removeConfiguration");
     if (!world.isMember(name)) world.join(name, primary.host);
   }
 }

@@ -77,7 +77,9 @@ export class MemberProcess {
         this.later(() =>
           this.happen({ type: "ownAddressChecked", found: world.checkOwnAddress(this) }),
         ),
-      askPartner: (effect) => this.askPartner(effect),
+      // Nobody promotes an async without a primary here, so nobody is asked to give way.
+      askPartner: (effect) =>
+        this.askPartner(effect.kind === "promote" ? { ...effect, kind: "look" } : effect),
       retrieveJournal: (effect) => work.retrieve(effect),
       prepareAsPrimary: () => work.prepare(),
       closeWrites: () => work.closeWrites(),

@@ -5,6 +5,7 @@ import { noHistory } from "../history.ts";
 import type { ChannelMessage, FromArbiter, PartnerAnswer } from "../messages.ts";
 import type { Phase } from "../phases.ts";
 import type { MemberState } from "../state.ts";
+import { promotionCases } from "./row-cases-promotion.ts";
 import {
   consentOfB,
   entry,
@@ -154,6 +155,7 @@ export const rowCases: Readonly<Record<string, RowCase>> = {
     state: memberIn({ name: "stopped", reason: "joinMirrorOff" }),
     event: { at, type: "mirrorStartAsked", token: 1, obstacle: undefined },
   },
+  ...promotionCases,
   "seek-primary": { ...checked([]), state: memberIn(validating, asDr) },
   "async-finds-primary": {
     state: memberIn(seeking, asDr),

@@ -9,7 +9,7 @@ import { runningDaemon } from "../command/daemon-file.ts";
 import { ask } from "../control/client.ts";
 import { placesFrom, type Places } from "../places.ts";
 import { AgentServer, type AgentInstance } from "./agent-server.ts";
-import { readMembership } from "./configuration-file.ts";
+import { readMembership, writeGivenWay } from "./configuration-file.ts";
 
 /** Source: GHA_mirror_set_config. */
 const usualPort = 2188;
@@ -37,6 +37,7 @@ function instanceAt(places: Places): AgentInstance {
       existsSync(places.cpf)
         ? readMembership(new Configuration(places.cpf))?.configuration
         : undefined,
+    giveWay: (configuration) => writeGivenWay(new Configuration(places.cpf), configuration),
     openJournal: (mirror, mirrorGuid) =>
       readMirrorJournal(places.dataDirectory, mirror, mirrorGuid),
   };

@@ -5,6 +5,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { agentAnswer, type InstanceSight } from "../../core/agent.ts";
 import type { MirrorConfiguration } from "../../core/configuration.ts";
 import { noHistory, type History } from "../../core/history.ts";
+import { givenWay } from "../../core/promotion.ts";
 import type { PartnerQuestion } from "../../core/messages.ts";
 import type { Clock } from "../../storage/clock.ts";
 import type { JournalReader } from "../../storage/journal-reader.ts";
@@ -32,6 +33,9 @@ export interface AgentInstance {
   relay(request: InstanceRequest): Promise<unknown>;
   /** The mirror in its configuration file; `undefined` where there is none. */
   configuration(): MirrorConfiguration | undefined;
+  /** Keeps this mirror in its configuration file instead, with ValidatedMember=0.
+   *  @throws Error when it cannot be written */
+  giveWay(configuration: MirrorConfiguration): void;
   /** Opens its mirror journal for reading. */
   openJournal(mirror: string, mirrorGuid: string): JournalReader;
 }
@@ -189,7 +193,23 @@ class AgentConversation {
       const unclear = agentAnswer({ kind: "unclear" }, question);
       return isUnclear && said.kind !== "unclear" ? said : unclear;
     }
-    return agentAnswer(this.lookAt(instance), question);
+    const sight = this.lookAt(instance);
+    const answer = agentAnswer(sight, question);
+    if (question.kind !== "promote" || answer.kind !== "granted") return answer;
+    return this.giveWay(instance, question) ? answer : agentAnswer({ kind: "unclear" }, question);
+  }
+
+  /** Writes down for an instance that is down that it gives way. False when it cannot. */
+  private giveWay(instance: AgentInstance, question: PartnerQuestion): boolean {
+    try {
+      const configuration = instance.configuration();
+      const next = configuration && givenWay(configuration, question);
+      if (next === undefined || instance.isRunning()) return false;
+      instance.giveWay(next);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   private lookAt(instance: AgentInstance): InstanceSight {

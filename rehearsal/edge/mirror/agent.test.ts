@@ -18,6 +18,7 @@ function instance(more: Partial<AgentInstance>): AgentInstance {
     isRunning: () => false,
     relay: () => Promise.reject(new Error("down")),
     configuration: () => mirrorOf(["A", "B"]),
+    giveWay: () => undefined,
     openJournal: () => {
       throw new Error("no journal");
     },

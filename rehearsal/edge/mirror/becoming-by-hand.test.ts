@@ -26,7 +26,7 @@ describe("BecomePrimary on an active backup", () => {
     })();
     await eventually("some writes", () => acknowledged.length >= 20);
 
-    expect(await b.running.becomePrimary()).toBe(true);
+    expect(await b.running.roles.becomePrimary()).toBe(true);
     expect(b.view.status).toBe("PRIMARY");
     writer.isOn = false;
     await writing;
@@ -47,7 +47,7 @@ describe("BecomePrimary on an active backup", () => {
     process.globals.set({ name: "x", subscripts: ["open"] }, "1");
     await arrives(a, "open", "1");
 
-    expect(await b.running.becomePrimary()).toBe(true);
+    expect(await b.running.roles.becomePrimary()).toBe(true);
     await expect(drive(process.transactions.commit())).rejects.toThrow("<COMMITFAIL>");
     expect(b.read("open")).toBeUndefined();
     expect(b.read("first")).toBe("1");
@@ -58,7 +58,7 @@ describe("BecomePrimary on an active backup", () => {
     await a.running.setNoFailover();
     await eventually("B knows", () => b.view.configuration?.definedPrimary === "A");
 
-    expect(await b.running.becomePrimary()).toBe(true);
+    expect(await b.running.roles.becomePrimary()).toBe(true);
     expect(b.view.configuration?.definedPrimary).toBeUndefined();
   });
 });
@@ -71,7 +71,7 @@ describe("BecomePrimary on a backup whose primary and agent are gone", () => {
     await logs(b, "can't take over");
     await hasStatus(b, "WAITING");
 
-    expect(await b.running.becomePrimary()).toBe(true);
+    expect(await b.running.roles.becomePrimary()).toBe(true);
     expect(b.read("last")).toBe("1");
     await b.write("alone", "1");
 
@@ -87,7 +87,7 @@ describe("BecomePrimary on a backup whose primary and agent are gone", () => {
     await b.startInstance();
     await hasStatus(b, "WAITING");
 
-    expect(await b.running.becomePrimary()).toBe(false);
+    expect(await b.running.roles.becomePrimary()).toBe(false);
     expect(b.view.status).toBe("WAITING");
     await logs(b, "BecomePrimary: this member does not become primary: it is no backup");
   });
@@ -102,7 +102,7 @@ describe("BecomePrimary although the primary lives, cut off from everybody who c
     await logs(a, "trouble timeout ended");
     await a.write("alone", "1");
 
-    expect(await b.running.becomePrimary()).toBe(true);
+    expect(await b.running.roles.becomePrimary()).toBe(true);
     expect([a.view.status, b.view.status]).toEqual(["PRIMARY", "PRIMARY"]);
 
     await a.startAgent();
@@ -117,7 +117,7 @@ describe("BecomePrimary elsewhere", () => {
   it("is refused on the primary, which stays what it is", async () => {
     const [a, b] = await party.pair();
 
-    expect(await a.running.becomePrimary()).toBe(false);
+    expect(await a.running.roles.becomePrimary()).toBe(false);
     expect([a.view.status, b.view.status]).toEqual(["PRIMARY", "BACKUP"]);
     await logs(a, "BecomePrimary: this member does not become primary: it is the primary");
   });

@@ -65,10 +65,8 @@ export class Channels {
     const link = `from-${hello.member}-${this.lastIncoming}`;
     this.adopt(link, connection);
     // Bound by an epoch, the primary must have noticed a loss before the backup acts on it.
-    const wantsEcho = (): boolean => {
-      const { state } = this.around.driver();
-      return isBound(state.control) && backupPeer(state)?.link === link;
-    };
+    const wantsEcho = (): boolean =>
+      isBound(this.around.driver().state.control) && this.isPartner(link);
     connection.keep({ ...this.times(), wantsEcho });
     const journal = this.around.journal();
     const own = historyOf(journal ?? { headers: () => [], durable: { file: 0, offset: 0 } });
@@ -177,6 +175,7 @@ export class Channels {
       journal,
       from: reaches(from, journal.oldest) ? from : journal.oldest,
       limit: () => sentUntil(this.around.driver().state, link),
+      mayGather: () => !this.isPartner(link),
       patienceMs: Math.max(this.qos, silenceMs(this.qos)),
       tooLate: () => this.lose(link, "journal was not acknowledged in time"),
       fault: (why) => this.lose(link, why),
@@ -185,8 +184,17 @@ export class Channels {
     sender.pump();
   }
 
+  private isPartner(link: string): boolean {
+    return backupPeer(this.around.driver().state)?.link === link;
+  }
+
   /** More journal is durable, or more of it is safe. */
   pump(): void {
+    for (const sender of this.senders.values()) sender.pumpSoon();
+  }
+
+  /** No more will come: sends the last of it. */
+  pumpNow(): void {
     for (const sender of this.senders.values()) sender.pump();
   }
 

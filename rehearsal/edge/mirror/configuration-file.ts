@@ -113,6 +113,14 @@ export function writeMembership(file: CpfFile, stored: StoredMembership | undefi
   file.save();
 }
 
+/** Another member is made primary while this instance is down: keeps that mirror, and
+ *  ValidatedMember=0. */
+export function writeGivenWay(file: CpfFile, configuration: MirrorConfiguration): void {
+  const stored = readMembership(file);
+  if (stored === undefined) throw new Error("there is no mirror in the configuration file");
+  writeMembership(file, { configuration, local: { ...stored.local, isValidated: false } });
+}
+
 function setSections(file: CpfFile, { configuration, local }: StoredMembership): void {
   file.set("Mirrors", configuration.mirror, mirrorLine(configuration));
   for (const entry of configuration.members) {

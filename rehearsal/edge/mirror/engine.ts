@@ -11,10 +11,12 @@ import { Channels } from "./channels.ts";
 import { writeMembership } from "./configuration-file.ts";
 import { Dejournaling } from "./dejournaling.ts";
 import { Driver, type Performer } from "./driver.ts";
+import { JournalKeeping } from "./journal-keeping.ts";
 import { Leading } from "./leading.ts";
 import { Waiting } from "./waiting.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
 import { PartnerDesk } from "./partner-desk.ts";
+import { MirrorRefusal } from "./refusal.ts";
 import { whoAnswers } from "./superserver.ts";
 
 /** For each kind of effect what does it. */
@@ -28,6 +30,7 @@ export class MirrorEngine implements Performer {
   readonly driver: Driver;
   readonly channels: Channels;
   readonly dejournaling: Dejournaling;
+  readonly keeping: JournalKeeping;
   /** Told to whoever asks who answers at this member's address. */
   readonly identity: string;
   readonly operators = new Waiting<Refusal | undefined>();
@@ -48,6 +51,7 @@ export class MirrorEngine implements Performer {
     this.clock = options.clock ?? systemClock;
     this.identity = options.newGuid();
     this.driver = new Driver(this.clock, this);
+    this.keeping = new JournalKeeping(() => this.clock.now());
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
@@ -82,7 +86,7 @@ export class MirrorEngine implements Performer {
       stopTimer: ({ timer }) => this.stopTimer(timer),
       checkOwnAddress: () => this.checkOwnAddress(),
       askPartner: (effect) => desk.ask(effect),
-      retrieveJournal: ({ attempt, history }) => desk.retrieve(attempt, history),
+      retrieveJournal: (effect) => desk.retrieve(effect),
       reportLeaving: ({ configuration, member }) => desk.reportLeaving(configuration, member),
       prepareAsPrimary: () => leading.prepare(),
       holdWrites: () => leading.holdWrites(),
@@ -101,6 +105,15 @@ export class MirrorEngine implements Performer {
       saveConfiguration: (effect) => this.save(effect),
       endInstance: ({ isForced }) => this.end(isForced),
     };
+  }
+
+  /** Asks a member through its agent. */
+  readonly inquire: PartnerDesk["inquire"] = (kind, whom, partner) =>
+    this.desk.inquire(kind, whom, partner);
+
+  /** This member's journal in short. */
+  ownHistory(): PartnerDesk["history"] {
+    return this.desk.history;
   }
 
   private entry(member: string | undefined): MemberEntry | undefined {
@@ -124,6 +137,13 @@ export class MirrorEngine implements Performer {
       };
       this.watchers.push(watcher);
     });
+  }
+
+  /** Asks the core for something an operator wants; resolves when it is done.
+   *  @throws MirrorRefusal */
+  async operate(start: (token: number) => void): Promise<void> {
+    const refusal = await this.operators.ask(start);
+    if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
   }
 
   /** Ends channels, sessions and timers; resolves when nothing is on its way to the disk. */
@@ -151,6 +171,7 @@ export class MirrorEngine implements Performer {
 
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
+    this.keeping.stepped(before, after);
     for (const watcher of [...this.watchers]) watcher(after);
   }
 

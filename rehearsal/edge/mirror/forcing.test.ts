@@ -21,10 +21,10 @@ describe("forcing a member to become the primary", () => {
     await a.killHost();
     await b.startInstance();
     await hasStatus(b, "WAITING");
-    expect(await b.running.becomePrimary()).toBe(false);
+    expect(await b.running.roles.becomePrimary()).toBe(false);
 
     const began = Date.now();
-    expect(await b.running.forcePrimary(waitMs)).toBe(true);
+    expect(await b.running.roles.forcePrimary(waitMs)).toBe(true);
     expect(Date.now() - began).toBeGreaterThanOrEqual(waitMs - 50);
     expect(b.view.status).toBe("PRIMARY");
     const risk = b.log.findIndex((line) =>
@@ -49,7 +49,7 @@ describe("forcing a member to become the primary", () => {
     await b.startInstance();
     await hasStatus(b, "WAITING");
 
-    const answer = b.running.forcePrimary(60_000);
+    const answer = b.running.roles.forcePrimary(60_000);
     await a.start();
     await hasStatus(a, "PRIMARY");
     await hasStatus(b, "BACKUP");
@@ -58,8 +58,8 @@ describe("forcing a member to become the primary", () => {
 
   it("is refused on a primary and on its backup", async () => {
     const [a, b] = await party.pair();
-    expect(await a.running.forcePrimary(waitMs)).toBe(false);
-    expect(await b.running.forcePrimary(waitMs)).toBe(false);
+    expect(await a.running.roles.forcePrimary(waitMs)).toBe(false);
+    expect(await b.running.roles.forcePrimary(waitMs)).toBe(false);
     expect([a.view.status, b.view.status]).toEqual(["PRIMARY", "BACKUP"]);
   });
 });

@@ -106,7 +106,7 @@ export class Leading {
   private async close(): Promise<JournalPosition> {
     await this.around.store.setAccess({ kind: "readOnly" });
     const end = await this.journal().flush();
-    this.around.channels.pump();
+    this.around.channels.pumpNow();
     return end;
   }
 

@@ -110,7 +110,8 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
 
 /** The other failover member's question. */
 export const partnerQuestion = shape<PartnerQuestion>({
-  kind: oneOf("consent", "look"),
+  kind: oneOf("consent", "look", "promote"),
+  partner: optional(text),
   mirrorGuid: text,
   member: text,
   memberGuid: text,

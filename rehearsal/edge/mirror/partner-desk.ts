@@ -4,6 +4,7 @@ import {
   entryOf,
   failoverMembers,
   partnerOf,
+  type MemberEntry,
   type MirrorConfiguration,
 } from "../../core/configuration.ts";
 import type { Effect } from "../../core/effects.ts";
@@ -32,6 +33,8 @@ export interface DeskSurroundings {
 /** Whom to ask what. */
 type Asked = Pick<Extract<Effect, { do: "askPartner" }>, "question" | "kind" | "member">;
 
+type Retrieval = Pick<Extract<Effect, { do: "retrieveJournal" }>, "attempt" | "history" | "member">;
+
 /** What was received is synced in pieces of this size, so that memory stays bounded. */
 const syncEveryBytes = 8 * 1024 * 1024;
 
@@ -52,14 +55,12 @@ export class PartnerDesk {
     return journal;
   }
 
-  private partnersAgent(): { agent: AgentAddress; configuration: MirrorConfiguration } {
-    const { configuration, local } = this.around.driver().state;
-    const partner =
-      configuration === undefined ? undefined : partnerOf(configuration, local?.name ?? "");
-    if (configuration === undefined || partner === undefined) {
-      throw new Error("there is no other failover member");
-    }
-    return { agent: agentOf(partner), configuration };
+  private entry(member: string): { asked: MemberEntry; configuration: MirrorConfiguration } {
+    const { configuration } = this.around.driver().state;
+    const asked = configuration === undefined ? undefined : entryOf(configuration, member);
+    if (configuration === undefined || asked === undefined)
+      throw new Error(`there is no ${member}`);
+    return { asked, configuration };
   }
 
   /** → `partnerAnswered`. */
@@ -69,19 +70,28 @@ export class PartnerDesk {
       const own = historyOf(journal);
       this.around.driver().happen({ type: "partnerAnswered", question, answer, own });
     };
-    this.answer(kind, member).then(answered, () => answered({ kind: "unreachable" }));
+    const { configuration, local } = this.around.driver().state;
+    const partner =
+      configuration === undefined ? undefined : partnerOf(configuration, local?.name ?? "")?.name;
+    this.inquire(kind, member, partner).then(answered, () => answered({ kind: "unreachable" }));
   }
 
-  private async answer(kind: PartnerQuestion["kind"], whom: string): Promise<PartnerAnswer> {
+  /** Asks a member through its agent.
+   *  @param partner who stays its failover partner where this member is promoted
+   *  @throws Error when neither instance nor agent answers */
+  async inquire(
+    kind: PartnerQuestion["kind"],
+    whom: string,
+    partner: string | undefined,
+  ): Promise<PartnerAnswer> {
     const { channels, clock } = this.around;
-    const { configuration } = this.around.driver().state;
-    const asked = configuration === undefined ? undefined : entryOf(configuration, whom);
-    if (configuration === undefined || asked === undefined) throw new Error(`there is no ${whom}`);
+    const { asked, configuration } = this.entry(whom);
     await channels.settled();
     await this.journal.flush();
     const member = this.around.driver().state.local?.name ?? "";
     const question: PartnerQuestion = {
       kind,
+      partner: kind === "promote" ? partner : undefined,
       mirrorGuid: configuration.mirrorGuid,
       member,
       memberGuid: entryOf(configuration, member)?.guid ?? "",
@@ -90,10 +100,15 @@ export class PartnerDesk {
     return askPartner(agentOf(asked), question, clock);
   }
 
-  /** Gets what the partner's journal has more → `journalRetrieved`, `retrievalFailed`. */
-  retrieve(attempt: number, history: History): void {
+  /** This member's journal in short. */
+  get history(): History {
+    return historyOf(this.journal);
+  }
+
+  /** Gets what that member's journal has more → `journalRetrieved`, `retrievalFailed`. */
+  retrieve({ attempt, history, member }: Retrieval): void {
     const { driver } = this.around;
-    this.fetch(attempt, history).then(
+    this.fetch({ attempt, history, member }).then(
       () => {
         driver().happen({ type: "journalRetrieved", attempt, own: historyOf(this.journal) });
       },
@@ -105,9 +120,10 @@ export class PartnerDesk {
     );
   }
 
-  private async fetch(attempt: number, history: History): Promise<void> {
+  private async fetch({ attempt, history, member }: Retrieval): Promise<void> {
     const { journal } = this;
-    const { agent, configuration } = this.partnersAgent();
+    const { asked, configuration } = this.entry(member);
+    const agent = agentOf(asked);
     const { mirror, mirrorGuid } = configuration;
     const fits = fit(historyOf(journal), history);
     if (fits.kind === "truncates") await this.cut(fits.to);

@@ -22,9 +22,9 @@ const swapped = "A Failover, B Disaster Recovery, C Failover";
 describe("a promoted DR async", () => {
   it("becomes the backup, its predecessor a DR async, and takes over like any backup", async () => {
     const [a, b, c] = await party.trio();
-    expect(await c.running.promotionOutlook()).toEqual({ unavailable: [], partner: "A" });
+    expect(await c.running.roles.promotionOutlook()).toEqual({ unavailable: [], partner: "A" });
 
-    await c.running.promote();
+    await c.running.roles.promote();
     await hasStatus(c, "BACKUP");
     await hasStatus(b, "CONNECTED");
     await agree([a, b, c], swapped);
@@ -46,7 +46,7 @@ describe("a promoted DR async", () => {
     const [a, b, c] = await party.trio("primary", { ArbiterNode: arbiter.arbiterNode });
     await eventually("arbiter", () => a.view.failoverMode === "Arbiter Controlled");
 
-    await c.running.promote();
+    await c.running.roles.promote();
     await hasStatus(c, "BACKUP");
     await eventually("arbiter again", () => c.view.failoverMode === "Arbiter Controlled");
     expect(b.view.failoverMode).toBe("Agent Controlled");
@@ -61,9 +61,9 @@ describe("a promoted DR async", () => {
     const [a, b, c] = await party.trio();
     await b.killHost();
     await a.write("alone", "1");
-    expect(await c.running.promotionOutlook()).toEqual({ unavailable: ["B"], partner: "A" });
+    expect(await c.running.roles.promotionOutlook()).toEqual({ unavailable: ["B"], partner: "A" });
 
-    await c.running.promote();
+    await c.running.roles.promote();
     await hasStatus(c, "BACKUP");
     await a.killInstance();
     await hasStatus(c, "PRIMARY");
@@ -76,13 +76,13 @@ describe("a promoted DR async", () => {
   it("is refused where there is no running primary, and to failover members", async () => {
     const [a, b, c] = await party.trio();
 
-    expect(await refusalOf(a.running.promote())).toBe(2117);
-    expect(await refusalOf(b.running.promote())).toBe(2117);
+    expect(await refusalOf(a.running.roles.promote())).toBe(2117);
+    expect(await refusalOf(b.running.roles.promote())).toBe(2117);
     await b.killHost();
     await a.killHost();
     await hasStatus(c, "WAITING");
-    expect(await refusalOf(c.running.promote())).toBe(2082);
-    expect(await refusalOf(c.running.promotionOutlook())).toBe(2082);
+    expect(await refusalOf(c.running.roles.promote())).toBe(2082);
+    expect(await refusalOf(c.running.roles.promotionOutlook())).toBe(2082);
   });
 
   it("is refused while the primary is in trouble", async () => {
@@ -90,7 +90,7 @@ describe("a promoted DR async", () => {
 
     await b.killHost();
     await eventually("trouble", () => a.view.memberStatus[1] === "Trouble");
-    expect(await refusalOf(c.running.promote())).toBe(2157);
+    expect(await refusalOf(c.running.roles.promote())).toBe(2157);
     expect(c.view.memberType).toBe("Disaster Recovery");
   });
 });
@@ -99,7 +99,7 @@ describe("a demoted backup", () => {
   it("may go for work on its host: the primary restarts alone; promotion brings it back", async () => {
     const [a, b] = await party.pair();
 
-    await b.running.demote();
+    await b.running.roles.demote();
     await hasStatus(b, "CONNECTED");
     expect(b.view.memberType).toBe("Disaster Recovery");
     await b.killHost();
@@ -110,7 +110,7 @@ describe("a demoted backup", () => {
 
     await b.start();
     await hasStatus(b, "CONNECTED");
-    await b.running.promote();
+    await b.running.roles.promote();
     await hasStatus(b, "BACKUP");
     await arrives(b, "alone", "1");
   });
@@ -119,7 +119,7 @@ describe("a demoted backup", () => {
     const [a, b] = await party.pair();
     await b.stopInstance();
 
-    await a.running.demotePartner();
+    await a.running.roles.demotePartner();
     await a.killInstance();
     await b.startInstance();
     await hasStatus(b, "WAITING");
@@ -133,16 +133,16 @@ describe("a demoted backup", () => {
   it("is refused where it makes no sense, each with its number", async () => {
     const [a, b, c] = await party.trio();
 
-    expect(await refusalOf(a.running.demote())).toBe(5001);
-    expect(await refusalOf(b.running.demotePartner())).toBe(2113);
-    expect(await refusalOf(c.running.demote())).toBe(2081);
+    expect(await refusalOf(a.running.roles.demote())).toBe(5001);
+    expect(await refusalOf(b.running.roles.demotePartner())).toBe(2113);
+    expect(await refusalOf(c.running.roles.demote())).toBe(2081);
     await b.killHost();
-    expect(await refusalOf(a.running.demotePartner())).toBe(2128);
+    expect(await refusalOf(a.running.roles.demotePartner())).toBe(2128);
     await b.start();
     await hasStatus(b, "BACKUP");
-    await b.running.demote();
-    expect(await refusalOf(a.running.demote())).toBe(2133);
-    expect(await refusalOf(a.running.demotePartner())).toBe(2075);
+    await b.running.roles.demote();
+    expect(await refusalOf(a.running.roles.demote())).toBe(2133);
+    expect(await refusalOf(a.running.roles.demotePartner())).toBe(2075);
   });
 });
 

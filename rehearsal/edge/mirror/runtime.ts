@@ -1,7 +1,7 @@
 /** The mirror of one instance, as the daemon and the system classes see it. */
 
-import { isFollower, isPrimaryPhase, type Phase, type StopReason } from "../../core/phases.ts";
-import { forceWaitMs } from "../../core/timing.ts";
+import type { StopReason } from "../../core/phases.ts";
+import type { JournalPosition } from "../../core/position.ts";
 import { readMembership, type StoredMembership } from "./configuration-file.ts";
 import { MirrorEngine } from "./engine.ts";
 import { answerInstance, removeFromList } from "./instance-answers.ts";
@@ -14,25 +14,26 @@ import {
   type JoinCall,
 } from "./operations.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
-import { checkPartnersAgent, promotionOutlook, type PromotionOutlook } from "./promotion.ts";
 import { MirrorRefusal } from "./refusal.ts";
+import { RoleChanges } from "./role-changes.ts";
 import { Superserver } from "./superserver.ts";
 import { viewOf, type MirrorView } from "./view.ts";
 
 /** A little more than was asked for, so that the core's own limit comes first. */
 const stopReserveMs = 1000;
 
-const isOnChannel = (phase: Phase): boolean => isFollower(phase) && phase.name !== "connecting";
-
 /** The running mirror of an instance, member or not. */
 export class MirrorRuntime {
   private readonly options: MirrorRuntimeOptions;
   private readonly engine: MirrorEngine;
   private superserver: Superserver | undefined;
+  /** What a person may change of roles. */
+  readonly roles: RoleChanges;
 
   constructor(options: MirrorRuntimeOptions) {
     this.options = options;
     this.engine = new MirrorEngine(options);
+    this.roles = new RoleChanges(this.engine);
   }
 
   /** Port of the data channel. */
@@ -152,14 +153,16 @@ export class MirrorRuntime {
   /** @throws MirrorRefusal 2022, 2074, 2107 */
   async stopMirror(name: string): Promise<void> {
     this.checkName(name);
-    await this.operate((token) => this.engine.driver.happen({ type: "mirrorStopAsked", token }));
+    await this.engine.operate((token) =>
+      this.engine.driver.happen({ type: "mirrorStopAsked", token }),
+    );
   }
 
   /** @throws MirrorRefusal 2066, 2074, 2099, 2106 */
   async startMirror(name: string): Promise<void> {
     this.checkName(name);
     const obstacle = this.obstacle();
-    await this.operate((token) =>
+    await this.engine.operate((token) =>
       this.engine.driver.happen({ type: "mirrorStartAsked", token, obstacle }),
     );
   }
@@ -172,43 +175,25 @@ export class MirrorRuntime {
 
   /** @throws MirrorRefusal 2082 */
   async setNoFailover(): Promise<void> {
-    await this.operate((token) =>
+    await this.engine.operate((token) =>
       this.engine.driver.happen({ type: "noFailoverAsked", token, isSet: true }),
     );
   }
 
   /** @throws MirrorRefusal 2082 */
   async clearNoFailover(): Promise<void> {
-    await this.operate((token) =>
+    await this.engine.operate((token) =>
       this.engine.driver.happen({ type: "noFailoverAsked", token, isSet: false }),
     );
-  }
-
-  /** Makes this backup the primary and forces the other one down, where nothing is lost by that.
-   *  @returns whether it is primary now; the reason of a refusal stands in the log */
-  async becomePrimary(): Promise<boolean> {
-    const refusal = await this.engine.operators.ask((token) =>
-      this.engine.driver.happen({ type: "becomePrimaryAsked", token }),
-    );
-    return refusal === undefined;
-  }
-
-  /** "Force this node to become the primary": for the menu ^MIRROR alone, after a person has
-   *  confirmed what it gives up.
-   *  @param waitMs how long the partner is looked for before
-   *  @returns whether it is primary now; the reason of a refusal stands in the log */
-  async forcePrimary(waitMs: number = forceWaitMs): Promise<boolean> {
-    const refusal = await this.engine.operators.ask((token) =>
-      this.engine.driver.happen({ type: "forceAsked", token, waitMs }),
-    );
-    return refusal === undefined;
   }
 
   /** Leaves the mirror. The journal stays open: databases may still lose their mark, then whoever
    *  called closes it.
    *  @throws MirrorRefusal 2074, 2116 */
   async removeConfiguration(): Promise<void> {
-    await this.operate((token) => this.engine.driver.happen({ type: "removalAsked", token }));
+    await this.engine.operate((token) =>
+      this.engine.driver.happen({ type: "removalAsked", token }),
+    );
     await this.engine.rest();
   }
 
@@ -222,50 +207,15 @@ export class MirrorRuntime {
     if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
   }
 
-  /** Looks whether this DR async can be promoted.
-   *  @throws MirrorRefusal 2074, 2082, 2117 */
-  promotionOutlook(): Promise<PromotionOutlook> {
-    return promotionOutlook(this.engine.state);
-  }
-
-  /** Makes this DR async the failover partner of the running primary, whose former partner becomes
-   *  a DR async. Resolves when the primary has done so.
-   *  @throws MirrorRefusal 2074, 2082, 2117, 2157, 2178 */
-  promote(): Promise<void> {
-    return this.changeRole("promotionAsked");
-  }
-
-  /** Makes this failover member, that is not primary, a DR async.
-   *  @throws MirrorRefusal 2074, 2081, 2082, 2133, 2178; 5001 on the primary */
-  demote(): Promise<void> {
-    return this.changeRole("demotionAsked");
-  }
-
-  /** Makes the primary's partner a DR async.
-   *  @throws MirrorRefusal 2074, 2075, 2113, 2128, 2157, 2178 */
-  async demotePartner(): Promise<void> {
-    await checkPartnersAgent(this.engine.state);
-    await this.changeRole("partnerDemotionAsked");
-  }
-
-  /** The answer comes over the channel to the primary: it does not come when that one is lost. */
-  private async changeRole(
-    type: "promotionAsked" | "demotionAsked" | "partnerDemotionAsked",
-  ): Promise<void> {
-    const isHere = !isOnChannel(this.engine.state.phase);
-    const done = this.operate((token) => this.engine.driver.happen({ type, token }));
-    if (isHere) return done;
-    const lost = this.engine.until(({ phase }) => !isPrimaryPhase(phase) && !isOnChannel(phase));
-    await Promise.race([done, lost.then(() => Promise.reject(new MirrorRefusal(2082)))]);
+  /** Where the journal begins that other members may still need from this one; `undefined`: they
+   *  need nothing of it.
+   *  @throws MirrorRefusal 2074, 5001 */
+  journalNeededByOthers(): JournalPosition | undefined {
+    return this.engine.keeping.neededByOthers(this.engine.state);
   }
 
   /** Name of this member where none is given; empty when it would be too long. */
   defaultSystemName(): string {
     return defaultSystemName(this.options.hostName, this.options.instance);
-  }
-
-  private async operate(start: (token: number) => void): Promise<void> {
-    const refusal = await this.engine.operators.ask(start);
-    if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
   }
 }

@@ -213,3 +213,41 @@ describe("Promote, PromoteCheck and Demote", () => {
     await shows(three, tell, "BACKUP");
   });
 });
+
+describe("PromoteWithNoPartner and PromoteWithSelectedPartner", () => {
+  it("name who is left out, refuse what is not allowed, and make a primary where none runs", async () => {
+    const one = await primary();
+    const two = await instance();
+    await join(two, one, "0");
+    await shows(two, tell, "CONNECTED");
+    await two.lines("%SYS", ...database(two));
+    const error = (call: string) =>
+      `write $system.Status.GetErrorText(##class(SYS.Mirror).${call})`;
+    const refused = await two.lines(
+      "%SYS",
+      error("PromoteWithNoPartner(.u,0)"),
+      error("PromoteWithNoPartner(.u,1)"),
+      error('PromoteWithSelectedPartner("",.u)'),
+    );
+    expect(refused[0]).toBe(
+      "ERROR #2155: Demote without partner does not allow running primary member 'ONE'.",
+    );
+    expect(refused[1]).toContain("not simulated: SYS.Mirror.PromoteWithNoPartner with Flags=1");
+    expect(refused[2]).toContain("ERROR #2124");
+    expect(await one.lines("%SYS", error("PromoteWithNoPartner(.u)"))).toEqual([
+      "ERROR #2117: Mirror promotion is not allowed for non DR member",
+    ]);
+
+    await one[Symbol.asyncDispose]();
+    instances.splice(instances.indexOf(one), 1);
+    await shows(two, tell, "WAITING");
+    const seen = await two.lines(
+      "%SYS",
+      `${error('PromoteWithSelectedPartner("ONE",.u)')},"/",$list(u)`,
+      'write ##class(SYS.Mirror).PromoteWithNoPartner(.v,0),"/",$list(v)',
+    );
+    expect(seen).toEqual(["ERROR #2128: ISCAgent is unreachable/ONE", "1/ONE"]);
+    await shows(two, tell, "PRIMARY");
+    await shows(two, "write $system.Mirror.GetMemberType()", "Failover");
+  });
+});

@@ -1,6 +1,6 @@
 /** The part of `SYS.Mirror` about mirrored databases.
  *  Source: class reference SYS.Mirror (AddDatabase, ActivateMirroredDatabase, CatchupDB,
- *  RemoveMirroredDatabase). */
+ *  RemoveMirroredDatabase, PurgeJournalFiles). */
 
 import { decodeList, encodeList } from "../../objectscript/lists.ts";
 import type { NativeMethod, Running } from "../../objectscript/host.ts";
@@ -25,6 +25,7 @@ export function sysMirrorDatabases(instance: Instance): Readonly<Record<string, 
     ),
     RemoveMirroredDatabase: statusMethod((call) => store.mirroredDatabases.remove(call.text(0))),
     CatchupDB: catchUp(instance),
+    PurgeJournalFiles: purgeJournalFiles(instance),
   };
 }
 
@@ -52,4 +53,19 @@ function catchUp({ store }: Instance): NativeMethod {
     call.set(2, encodeList([...failed.map(({ sfn }) => sfn), ...unknown]));
     return failed.length < entries.length ? 1 : 0;
   };
+}
+
+/** Removes the mirror journal files that nobody needs.
+ *  Source: GCDI_journal_purge_mirror for who keeps a file. Assumed: a person who asks wants the
+ *  space now, so the days and backups of the local purge criteria are not waited for. What
+ *  CheckOnly=1, the default, and the further arguments give is not documented well enough. */
+function purgeJournalFiles({ mirror, store }: Instance): NativeMethod {
+  return statusMethod(async (call) => {
+    const hasMore = [1, 2, 3, 4].some((index) => call.text(index) !== "");
+    if (call.text(0) !== "0" || hasMore) {
+      throw new Refusal(5001, "not simulated: PurgeJournalFiles with anything but CheckOnly=0");
+    }
+    const needed = mirror.journalNeededByOthers() ?? store.mirror.journal?.durable;
+    if (needed !== undefined) await store.mirror.purgeJournal(needed);
+  });
 }

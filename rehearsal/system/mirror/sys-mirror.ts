@@ -48,9 +48,6 @@ const notSimulated = [
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",
-  "PromoteWithNoPartner",
-  "PromoteWithSelectedPartner",
-  "PurgeJournalFiles",
   "RemoveFromApprovalList",
   "RemoveOneMirrorSet",
   "UpdateDNinMirrorSetMember",
@@ -154,7 +151,7 @@ export function sysMirror(instance: Instance): NativeClass {
       ClearNoFailover: statusMethod(() => mirror.clearNoFailover()),
       GetFailoverMemberStatus: failoverMemberStatus(instance),
       BecomePrimary: function* () {
-        return (yield* awaiting(mirror.becomePrimary())) ? 1 : 0;
+        return (yield* awaiting(mirror.roles.becomePrimary())) ? 1 : 0;
       },
       DefaultSystemName: () => mirror.defaultSystemName(),
       IsMirrorStarted: (call) => isStarted(instance, call.text(0)),

@@ -33,6 +33,7 @@ function startAgent(directory: string, mirror: () => MirrorRuntime): Promise<Age
       isRunning: () => true,
       relay: (request) => mirror().answer(JSON.parse(JSON.stringify(request))),
       configuration: () => undefined,
+      giveWay: () => undefined,
       openJournal: (mirror, guid) => readMirrorJournal(directory, mirror, guid),
     },
   });

@@ -12,7 +12,7 @@ import { InstanceStore } from "../../../storage/instance-store.ts";
 import { readMirrorJournal } from "../../../storage/journal-reader.ts";
 import { drive } from "../../../storage/process-store.ts";
 import { AgentServer } from "../agent-server.ts";
-import { readMembership } from "../configuration-file.ts";
+import { readMembership, writeGivenWay } from "../configuration-file.ts";
 import type { MirrorEngine } from "../engine.ts";
 import { MirrorRuntime } from "../runtime.ts";
 import type { MirrorView } from "../view.ts";
@@ -61,6 +61,7 @@ export class TestMember {
         },
         configuration: () =>
           readMembership(new Configuration(`${this.directory}iris.cpf`))?.configuration,
+        giveWay: (next) => writeGivenWay(new Configuration(`${this.directory}iris.cpf`), next),
         openJournal: (mirror, guid) => readMirrorJournal(this.directory, mirror, guid),
       },
     });
@@ -167,7 +168,7 @@ export class TestMember {
   }
 
   async join(
-    other: TestMember,
+    other: Pick<TestMember, "address">,
     eligibility: MemberEntry["eligibility"] = "failover",
   ): Promise<void> {
     await this.running.join({
@@ -180,15 +181,50 @@ export class TestMember {
     });
   }
 
-  /** Creates the mirrored database here. */
-  async createDatabase(): Promise<void> {
-    const { configuration, mirroredDatabases } = this.opened;
-    const directory = `${this.directory}company/`;
-    mkdirSync(directory);
-    configuration.set("Databases", database, directory);
+  /** Directory of the database. */
+  get databasePlace(): string {
+    return `${this.directory}company/`;
+  }
+
+  /** Makes the directory of the database and its lines in iris.cpf. */
+  configureDatabase(): void {
+    const { configuration } = this.opened;
+    mkdirSync(this.databasePlace, { recursive: true });
+    configuration.set("Databases", database, this.databasePlace);
     configuration.set("Namespaces", database, database);
     configuration.save();
-    await mirroredDatabases.create({ directory, name: database });
+  }
+
+  /** Creates the mirrored database here. */
+  async createDatabase(): Promise<void> {
+    this.configureDatabase();
+    const { mirroredDatabases } = this.opened;
+    await mirroredDatabases.create({ directory: this.databasePlace, name: database });
+  }
+
+  /** Nothing is left of its mirror journal but the newest file. */
+  purgeAllJournal(): void {
+    const journal = this.opened.mirror.journal;
+    if (journal === undefined) throw new Error(`${this.name} has no mirror journal`);
+    journal.purge(journal.durable);
+  }
+
+  /** Creates the database without mirroring it. */
+  async createPlainDatabase(): Promise<void> {
+    this.configureDatabase();
+    await this.opened.createDatabase(this.databasePlace);
+  }
+
+  /** As `SYS.Mirror.AddDatabase`. */
+  async addToMirror(): Promise<void> {
+    await this.opened.mirroredDatabases.add(this.databasePlace, database);
+  }
+
+  /** A database with `^x(key)=value` becomes mirrored on this primary. */
+  async addDatabaseWithData(key: string, value: string): Promise<void> {
+    await this.createPlainDatabase();
+    await this.write(key, value);
+    await this.addToMirror();
   }
 
   /** Sets `^x(key)=value` in one transaction and waits until the commit is acknowledged. */

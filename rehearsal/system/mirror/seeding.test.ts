@@ -1,0 +1,143 @@
+/** A database with data that becomes mirrored, as administrators do it: by sessions on two
+ *  instances, with a file copied by hand in between. */
+
+import { copyFileSync } from "node:fs";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { testPatience } from "../../edge/mirror/testing/wait.ts";
+import { TestInstance } from "../testing/test-instance.ts";
+
+vi.setConfig(testPatience);
+const instances: TestInstance[] = [];
+afterEach(async () => {
+  for (const instance of instances.splice(0)) await instance[Symbol.asyncDispose]();
+});
+
+async function instance(): Promise<TestInstance> {
+  const made = await TestInstance.start();
+  instances.push(made);
+  await made.lines(
+    "%SYS",
+    'set p("Enabled")=1 write ##class(Security.Services).Modify("%Service_Mirror",.p)',
+  );
+  return made;
+}
+
+const place = ({ directory }: TestInstance): string => `${directory}mgr/app/`;
+
+/** Lines that make the ordinary database APP with a namespace of its own. */
+function ordinary(member: TestInstance): string[] {
+  const own = place(member);
+  return [
+    `do ##class(%Library.File).CreateDirectoryChain("${own}")`,
+    `kill p set p("Directory")="${own}" write ##class(Config.Databases).Create("APP",.p)`,
+    'kill p set p("Globals")="APP" write ##class(Config.Namespaces).Create("APP",.p)',
+    `write ##class(SYS.Database).CreateDatabase("${own}")`,
+  ];
+}
+
+/** What one line in %SYS prints. */
+async function line(member: TestInstance, text: string): Promise<string> {
+  const [seen = ""] = await member.lines("%SYS", text);
+  return seen;
+}
+
+const statuses = (member: TestInstance): Promise<string> =>
+  line(
+    member,
+    'set r=##class(%ResultSet).%New("SYS.Mirror:MirroredDatabaseList") do r.Execute("*","MIR")' +
+      ' while r.Next() { write r.GetData(1)," ",r.GetData(4) }',
+  );
+
+const missing = (member: TestInstance): Promise<string> =>
+  line(
+    member,
+    'set r=##class(%ResultSet).%New("SYS.Mirror:MissingMirroredDatabases") do r.Execute("MIR")' +
+      " while r.Next() { write r.GetData(1) }",
+  );
+
+/** Properties for checks, in the order of the documentation. */
+const checks = (member: TestInstance): Promise<string> =>
+  line(
+    member,
+    `set d=##class(SYS.Database).%OpenId("${place(member)}") write d.Mounted,d.ReadOnlyMounted,` +
+      "d.Mirrored,d.MirrorActivationRequired,d.MirrorDBCatchup,d.MirrorDBPaused,d.MirrorObsolete",
+  );
+
+const call = (member: TestInstance, method: string): Promise<string> =>
+  line(member, `write $system.Status.GetErrorText(##class(${method}("${place(member)}"))`);
+
+/** CatchupDB for APP: what it returns, and how many it could not bring forward. */
+const catchUp = (member: TestInstance): Promise<string> =>
+  line(
+    member,
+    `set sfn=##class(SYS.Database).%OpenId("${place(member)}").SFN ` +
+      'write ##class(SYS.Mirror).CatchupDB($listbuild(sfn),"",.bad)," ",$listlength(bad)',
+  );
+
+/** A primary with APP, which held data before, and a DR async with a placeholder of its name. */
+async function pair(): Promise<[TestInstance, TestInstance]> {
+  const one = await instance();
+  const two = await instance();
+  await one.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)');
+  const port = await line(one, "write ##class(SYS.Agent).GetApplicationPort()");
+  const where = `"MIR","TWO","IRIS","localhost",${port},0`;
+  await two.lines("%SYS", `write ##class(SYS.Mirror).JoinMirrorAsAsyncMember(${where})`);
+  await one.lines("%SYS", ...ordinary(one));
+  await one.lines("APP", 'set ^x(1)="before the mirror"');
+  expect(await line(one, `write ##class(SYS.Mirror).AddDatabase("${place(one)}","APP")`)).toBe("1");
+  await two.lines("%SYS", ...ordinary(two));
+  return [one, two];
+}
+
+/** Both dismounted, the file copied, both mounted again. */
+async function copyFile(from: TestInstance, to: TestInstance): Promise<void> {
+  for (const member of [from, to]) {
+    expect(await call(member, "SYS.Database).DismountDatabase")).toBe("");
+  }
+  copyFileSync(`${place(from)}IRIS.DAT`, `${place(to)}IRIS.DAT`);
+  for (const member of [from, to]) {
+    expect(await call(member, "SYS.Database).MountDatabase")).toBe("");
+  }
+}
+
+describe("a database with data, added to the mirror and copied by hand", () => {
+  it("shows each state it goes through, and follows in the end", async () => {
+    const [one, two] = await pair();
+    await vi.waitUntil(async () => (await missing(two)) === "APP", 20_000);
+    expect(await call(two, "SYS.Mirror).ActivateMirroredDatabase")).toContain("ERROR #2073");
+    await copyFile(one, two);
+    await one.lines("APP", 'set ^x(2)="after the copy"');
+
+    expect([await statuses(two), await checks(two)]).toEqual(["APP Needs Activation", "1111100"]);
+    expect(await catchUp(two)).toBe("0 1");
+    expect(await call(two, "SYS.Mirror).ActivateMirroredDatabase")).toBe("");
+    expect([await statuses(two), await checks(two)]).toEqual(["APP Needs Catchup", "1110100"]);
+    expect(await call(two, "SYS.Mirror).ActivateMirroredDatabase")).toContain("ERROR #2078");
+    expect(await catchUp(two)).toBe("1 0");
+    expect([await statuses(two), await checks(two)]).toEqual(["APP Dejournaling", "1110000"]);
+    expect([await statuses(one), await checks(one)]).toEqual(["APP Normal", "1010000"]);
+    expect(await missing(two)).toBe("");
+
+    await one.lines("APP", 'set ^x(3)="later"');
+    const last = 'write ^|"APP"|x(1),"|",^|"APP"|x(2),"|",$get(^|"APP"|x(3))';
+    const whole = "before the mirror|after the copy|later";
+    await vi.waitUntil(async () => (await line(two, last)) === whole, 20_000);
+  });
+});
+
+describe("PurgeJournalFiles", () => {
+  it("is a matter of members, and says what of it is not simulated", async () => {
+    const one = await instance();
+    const purge = (given: string): Promise<string> =>
+      line(
+        one,
+        `write $system.Status.GetErrorText(##class(SYS.Mirror).PurgeJournalFiles(${given}))`,
+      );
+    expect(await purge("0")).toContain("ERROR #2074");
+    await one.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)');
+    expect(await purge("0")).toBe("");
+    for (const given of ["", "1", "0,5"]) {
+      expect(await purge(given)).toContain("not simulated: PurgeJournalFiles");
+    }
+  });
+});
