@@ -4,19 +4,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { docker } from "../support/docker.ts";
 import { run } from "../support/run.ts";
+import { root } from "./root.ts";
+import { volumePlace } from "./volume-place.ts";
 
 /** Room beside what the member has: enough to live, filled in a moment. */
 const roomMiB = 64;
-
-const volumeOf = '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Source}}{{end}}{{end}}';
-
-async function root(program: string, ...args: readonly string[]): Promise<string> {
-  const ended = await run(program, args);
-  if (ended.code !== 0) throw new Error(`${program} ${args.join(" ")}: ${ended.text}`);
-  return ended.stdout;
-}
 
 /** The disk of one member. */
 export class SmallDisk {
@@ -30,10 +23,7 @@ export class SmallDisk {
 
   /** Puts one under a container that is stopped; its data moves along. */
   static async under(container: string): Promise<SmallDisk> {
-    const place = (await docker(["inspect", "--format", volumeOf, container])).trim();
-    if (!place.startsWith("/") || place.includes("\n")) {
-      throw new Error(`${container} has not one volume: ${place}`);
-    }
+    const place = await volumePlace(container);
     const disk = new SmallDisk(place, mkdtempSync(join(tmpdir(), "small-disk-")));
     await disk.lay();
     return disk;
