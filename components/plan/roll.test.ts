@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { arbiterGoesFirst, type RollMembers, rollOrder } from "./roll.ts";
 import type { Seen } from "./seen.ts";
-import { emptyEngine, healthyStack } from "./testing/engines.ts";
+import { emptyEngine, healthyAsyncs, healthyStack } from "./testing/engines.ts";
 
 const unchanged = { container: "mirrorA", specification: "as wanted" };
 const changed: RollMembers = {
@@ -52,6 +52,21 @@ describe("the roll", () => {
     };
 
     expect(rollOrder(changed, { ...healthyStack, members })).toEqual({ mirrorA: "mirrorB" });
+  });
+
+  it("takes the asyncs before the pair, one after another, and only those that change", () => {
+    const asyncs = Object.fromEntries(
+      ["dr1", "report1"].map((key) => [key, { container: key, specification: "new" }]),
+    );
+    const wish = { ...changed, async: asyncs };
+
+    expect(rollOrder(wish, healthyAsyncs)).toEqual({
+      ...{ report1: "dr1", mirrorB: "report1", mirrorA: "mirrorB" },
+    });
+    const still = { dr1: { container: "dr1", specification: "as wanted" } };
+    expect(rollOrder({ ...changed, async: still }, healthyAsyncs)).toEqual({ mirrorA: "mirrorB" });
+    const arbiter = { container: "arbiter", specification: "new" };
+    expect(arbiterGoesFirst(arbiter, { failover: {}, async: asyncs }, healthyAsyncs)).toBe(true);
   });
 
   it("lets the arbiter go first when it changes together with a member, and only then", () => {
