@@ -3,7 +3,7 @@ import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { contractVersion } from "../operate/contract.ts";
 import { Member } from "./member.ts";
-import { type JoinedMember, joinMirror } from "./membership.ts";
+import { type JoinedMember, joinMirror, resultsOf } from "./membership.ts";
 import type { MemberPlan, Plan } from "./plan/plan.ts";
 import { mirrorStep } from "./plan/step-names.ts";
 import { declareStep } from "./step.ts";
@@ -15,6 +15,8 @@ export interface FailoverPairArgs {
   readonly network: docker.Network;
   /** What the mirror is formed after: the arbiter, where there is one. */
   readonly formedAfter: readonly pulumi.Resource[];
+  /** Asyncs by key, which a roll may put before a member of the pair. */
+  readonly asyncs: ReadonlyMap<string, Member>;
   /** Last guards of the containers. @default none, as under mocks */
   readonly hooks?: pulumi.ResourceHookBinding | undefined;
 }
@@ -39,7 +41,9 @@ export class FailoverPair extends pulumi.ComponentResource {
 
     const members = this.instances(args, opts.parent);
     this.form = this.mirror(args, members);
-    this.members = members.map((member) => joinMirror(member, plan, this.form));
+    this.members = members.map((member) =>
+      joinMirror(member, plan, { eligibility: "failover", form: this.form }),
+    );
 
     this.formed = this.form.stdout;
     this.joined = Object.fromEntries(
@@ -50,16 +54,14 @@ export class FailoverPair extends pulumi.ComponentResource {
 
   /** Results of every step of the pair. */
   get results(): pulumi.Output<string>[] {
-    return [
-      this.formed,
-      ...this.members.flatMap(({ member, joined }) => [...member.results, joined.stdout]),
-    ];
+    return [this.formed, ...this.members.flatMap(resultsOf)];
   }
 
   /** Members in rolling order: whoever waits for another comes after it. */
   private instances(args: FailoverPairArgs, mirror: pulumi.Resource): Member[] {
-    const made = new Map<string, Member>();
+    const made = new Map(args.asyncs);
     const plans = Object.entries(args.plan.failover);
+    const rank = ({ after }: MemberPlan) => (after === undefined || made.has(after) ? 0 : 1);
     for (const [key, plan] of plans.toSorted(([, one], [, other]) => rank(one) - rank(other))) {
       made.set(
         key,
@@ -105,10 +107,6 @@ export class FailoverPair extends pulumi.ComponentResource {
 export type FailoverPairOptions = pulumi.ComponentResourceOptions & {
   readonly parent: pulumi.Resource;
 };
-
-function rank({ after }: MemberPlan): number {
-  return after === undefined ? 0 : 1;
-}
 
 function asyncMemberUrn(key: string, mirror: pulumi.Resource): pulumi.Output<string> {
   return pulumi.createUrn(key, "irismirror:index:AsyncMember", mirror);

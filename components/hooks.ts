@@ -60,11 +60,14 @@ function clearStaleInput(plan: Plan, container: ContainerInputs): VerbInput<"cle
 
 function mayGoInput(plan: Plan, container: ContainerInputs): VerbInput<"may-go"> {
   const key = labelOf(container, labels.member);
+  const members = { ...plan.failover, ...plan.async };
+  const previous = members[members[key]?.after ?? ""];
   return {
     version: contractVersion,
     mirror: plan.mirror.name,
-    member: plan.failover[key]?.address ?? formerAddress(key, container.name),
+    member: members[key]?.address ?? formerAddress(key, container.name),
     failover: Object.values(plan.failover).map(({ address }) => address),
+    ...(previous === undefined ? {} : { previous: previous.address }),
     everyoneGoes,
   };
 }

@@ -2,7 +2,8 @@
  *  belongs to its member; they are declared later than it, because they come after the mirror. */
 
 import type { local } from "@pulumi/command";
-import { contractVersion } from "../operate/contract.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import { contractVersion, type Eligibility } from "../operate/contract.ts";
 import type { MirroredDatabase } from "./database.ts";
 import type { Member } from "./member.ts";
 import type { Namespace } from "./namespace.ts";
@@ -16,9 +17,27 @@ export interface JoinedMember {
   readonly joined: local.Command;
 }
 
+/** Results of the steps that made it one. */
+export function resultsOf({ member, joined }: JoinedMember): pulumi.Output<string>[] {
+  return [...member.results, joined.stdout];
+}
+
+/** As what a member joins, and after what. */
+export interface Joining {
+  readonly eligibility: Eligibility;
+  /** The step that formed the mirror. */
+  readonly form: local.Command;
+  /** What must be there beside the mirror: for an async, the pair. @default nothing */
+  readonly after?: readonly pulumi.Resource[];
+}
+
 /** Makes the instance a member of the mirror that `form` made. On removal it leaves the mirror;
  *  when the forming step goes as well, everything goes and the mirror stays as it is. */
-export function joinMirror(member: Member, plan: Plan, form: local.Command): JoinedMember {
+export function joinMirror(
+  member: Member,
+  plan: Plan,
+  { eligibility, form, after = [] }: Joining,
+): JoinedMember {
   const joined = declareStep(
     memberStep(member.hostname, "join"),
     {
@@ -29,12 +48,12 @@ export function joinMirror(member: Member, plan: Plan, form: local.Command): Joi
         mirror: plan.mirror.name,
         member: member.plan.address,
         failover: Object.values(plan.failover).map(({ address }) => address),
-        eligibility: "failover",
+        eligibility,
       },
       markers: member.markers,
     },
     // Its own preparation too: when the member goes, it leaves while its container still runs.
-    { parent: member, dependsOn: [form, member.preparing], deletedWith: form },
+    { parent: member, dependsOn: [form, member.preparing, ...after], deletedWith: form },
   );
   return { member, joined };
 }
@@ -43,22 +62,30 @@ export function joinMirror(member: Member, plan: Plan, form: local.Command): Joi
  *  nothing on the others. */
 export function holdDatabases(
   { member, joined }: JoinedMember,
-  mirror: string,
-  databases: readonly MirroredDatabase[],
+  plan: Plan,
+  mirrored: readonly MirroredDatabase[],
 ): local.Command {
+  const wanted = member.plan.holds.databases.map(({ name }) => name);
+  const databases = mirrored.filter(({ databaseName }) => wanted.includes(databaseName));
+  const isAsync = Object.hasOwn(plan.async, member.hostname);
   return declareStep(
     memberStep(member.hostname, "databases"),
     {
       verb: "databases",
       input: {
         version: contractVersion,
-        mirror,
+        mirror: plan.mirror.name,
         member: member.plan.address,
         databases: databases.map(({ settings }) => settings),
+        // What the pair stops holding is taken from it by the database's own step.
+        ...(isAsync ? { releases: true } : {}),
       },
       markers: member.markers,
     },
-    { parent: member, dependsOn: [joined, ...databases.map(({ mirrored }) => mirrored)] },
+    {
+      parent: member,
+      dependsOn: [joined, ...databases.map((database) => database.mirrored)],
+    },
   );
 }
 
@@ -67,8 +94,10 @@ export function holdDatabases(
 export function holdNamespaces(
   member: Member,
   held: local.Command,
-  namespaces: readonly Namespace[],
+  all: readonly Namespace[],
 ): local.Command {
+  const wanted = member.plan.holds.namespaces.map(({ name }) => name);
+  const namespaces = all.filter(({ settings }) => wanted.includes(settings.name));
   return declareStep(
     memberStep(member.hostname, "namespaces"),
     {

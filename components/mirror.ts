@@ -1,11 +1,19 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import { contractVersion, type VerbOutput, verbs } from "../operate/contract.ts";
+import { contractVersion, type VerbInput, type VerbOutput, verbs } from "../operate/contract.ts";
 import { Arbiter } from "./arbiter.ts";
+import { AsyncMember } from "./async-member.ts";
 import { MirroredDatabase } from "./database.ts";
 import { FailoverPair } from "./failover-pair.ts";
 import type { ContainerHooks } from "./hooks.ts";
-import { holdDatabases, holdNamespaces } from "./membership.ts";
+import type { Member } from "./member.ts";
+import {
+  holdDatabases,
+  holdNamespaces,
+  type JoinedMember,
+  joinMirror,
+  resultsOf,
+} from "./membership.ts";
 import { Namespace } from "./namespace.ts";
 import { declareNetwork } from "./network.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -21,7 +29,8 @@ export interface IrisMirrorArgs {
 
 /** What is known of a member when everything was verified. */
 export interface VerifiedMember {
-  /** `Primary` or `Backup` at that moment; a failover changes it and is no drift. */
+  /** `Primary` or `Backup` at that moment; a failover changes it and is no drift. For an async its
+   *  type, such as `Disaster Recovery`. */
   readonly role: string;
   /** Address of its web server; absent where it is not published. */
   readonly url?: string;
@@ -29,8 +38,14 @@ export interface VerifiedMember {
   readonly session: string;
 }
 
-/** A synchronized IRIS mirror: arbiter, failover members, mirrored databases, namespaces, and the
- *  proof that it replicates. */
+/** What the containers of the members are declared with. */
+interface Ground {
+  readonly network: docker.Network;
+  readonly arbiter: Arbiter | undefined;
+}
+
+/** A synchronized IRIS mirror: arbiter, failover members, asyncs, mirrored databases, namespaces,
+ *  and the proof that it replicates. */
 export class IrisMirror extends pulumi.ComponentResource {
   /** Name of the mirror set. */
   readonly mirrorName: pulumi.Output<string>;
@@ -43,16 +58,19 @@ export class IrisMirror extends pulumi.ComponentResource {
     super("irismirror:index:IrisMirror", name, {}, opts);
 
     const network = declareNetwork(`${name}-network`, args.plan, this);
-    const arbiter = this.arbiter(args, network);
-    const pair = this.failoverPair(name, args, network, arbiter);
+    const ground = { network, arbiter: this.arbiter(args, network) };
+    const asyncs = this.asyncMembers(args, ground);
+    const pair = this.failoverPair(name, args, ground, asyncs);
     const databases = this.databases(args, pair);
     const namespaces = this.namespaces(args);
-    const held = pair.members.flatMap((joined) => {
-      const copies = holdDatabases(joined, args.plan.mirror.name, databases);
+    const followers = joinAsyncs(args.plan, asyncs, pair);
+    const held = [...pair.members, ...followers].flatMap((joined) => {
+      const copies = holdDatabases(joined, args.plan, databases);
       return [copies, holdNamespaces(joined.member, copies, namespaces)];
     });
     const verified = this.verify(args, [
       ...pair.results,
+      ...followers.flatMap(resultsOf),
       ...[...databases.map(({ mirrored }) => mirrored), ...held].map(({ stdout }) => stdout),
     ]);
 
@@ -75,18 +93,35 @@ export class IrisMirror extends pulumi.ComponentResource {
     );
   }
 
+  /** Asyncs in rolling order. They come before the pair, because a roll puts them before it. */
+  private asyncMembers({ plan, hooks }: IrisMirrorArgs, ground: Ground): Map<string, Member> {
+    const made = new Map<string, Member>();
+    for (const [key, own] of Object.entries(plan.async)) {
+      const { member } = new AsyncMember(
+        key,
+        {
+          ...{ plan, own, network: ground.network, hooks: hooks?.member },
+          after: own.after === undefined ? undefined : made.get(own.after),
+          containerAfter: plan.arbiterFirst ? containersOf(ground) : [],
+        },
+        { parent: this },
+      );
+      made.set(key, member);
+    }
+    return made;
+  }
+
   private failoverPair(
     name: string,
     { plan, hooks }: IrisMirrorArgs,
-    network: docker.Network,
-    arbiter: Arbiter | undefined,
+    ground: Ground,
+    asyncs: ReadonlyMap<string, Member>,
   ): FailoverPair {
     return new FailoverPair(
       name,
       {
-        plan,
-        network,
-        formedAfter: arbiter === undefined ? [] : [arbiter.container],
+        ...{ plan, asyncs, network: ground.network },
+        formedAfter: containersOf(ground),
         hooks: hooks?.member,
       },
       { parent: this },
@@ -116,6 +151,7 @@ export class IrisMirror extends pulumi.ComponentResource {
           version: contractVersion,
           mirror: plan.mirror,
           failover: Object.values(plan.failover).map(({ address }) => address),
+          ...asyncsToVerify(plan),
           databases: plan.databases.map((database) => ({
             name: database.name,
             directory: database.directory,
@@ -130,13 +166,41 @@ export class IrisMirror extends pulumi.ComponentResource {
   }
 }
 
+function containersOf({ arbiter }: Ground): docker.Container[] {
+  return arbiter === undefined ? [] : [arbiter.container];
+}
+
+/** Each async joins the mirror that is formed, after the pair. */
+function joinAsyncs(
+  plan: Plan,
+  asyncs: ReadonlyMap<string, Member>,
+  pair: FailoverPair,
+): JoinedMember[] {
+  const after = pair.members.map(({ joined }) => joined);
+  return Object.entries(plan.async).flatMap(([key, { type }]) => {
+    const member = asyncs.get(key);
+    return member === undefined
+      ? []
+      : [joinMirror(member, plan, { eligibility: type, form: pair.form, after })];
+  });
+}
+
+/** Nothing where there is none: a mirror without asyncs is verified by what it always was. */
+function asyncsToVerify(plan: Plan): Pick<VerbInput<"verify">, "asyncs"> {
+  const asyncs = Object.values(plan.async).map(({ address, type, holds }) => ({
+    ...{ member: address, type },
+    databases: holds.databases.map(({ name }) => name),
+  }));
+  return asyncs.length === 0 ? {} : { asyncs };
+}
+
 /** Members as a person looks for them. */
 function verifiedMembers(
   plan: Plan,
   roles: Readonly<Record<string, string>>,
 ): Record<string, VerifiedMember> {
   return Object.fromEntries(
-    Object.entries(plan.failover).map(([key, { address, url }]) => [
+    Object.entries({ ...plan.failover, ...plan.async }).map(([key, { address, url }]) => [
       key,
       {
         role: roles[key] ?? "unknown",

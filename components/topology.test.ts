@@ -7,6 +7,9 @@ import { walk } from "./topology/walk.ts";
 const pair = { mirrorA: { webPort: 52775 }, mirrorB: { webPort: 52776 } };
 const sound = { name: "MIRRORSET", failover: pair, databases: { COMPANY: {} } };
 
+const fifteen = Array.from({ length: 15 }, (_, index) => `dr${index + 1}`);
+const asyncArbiter = { arbiter: false, async: { arbiter: { type: "dr" } } };
+
 /** Paths at which a topology has faults. */
 function faultyPaths(topology: unknown): string[] {
   return readTopology(topology).faults.map(({ path }) => path);
@@ -39,6 +42,16 @@ describe("a sound topology", () => {
     {
       what: "a namespace whose database differs from it in case",
       change: { namespaces: { X: { globals: "company" } } },
+    },
+    {
+      what: "fourteen asyncs of all types",
+      change: {
+        async: {
+          r1: { type: "reportingReadOnly", databases: ["company"], memoryMib: 512 },
+          w1: { type: "reportingReadWrite", databases: [] },
+          ...Object.fromEntries(fifteen.slice(0, 12).map((key) => [key, { type: "dr" }])),
+        },
+      },
     },
     {
       what: "a member name with a single slash",
@@ -150,7 +163,43 @@ describe("a faulty topology", () => {
     { what: "an image with the rehearsal", change: { image: "iris:1" }, at: "image" },
     { what: "a version that is a number", change: { version: 2022.1 }, at: "version" },
     { what: "an empty value for an object", change: { databases: { A: null } }, at: "databases.A" },
-    { what: "async members", change: { async: {} }, at: "async" },
+    {
+      what: "fifteen asyncs",
+      change: { async: Object.fromEntries(fifteen.map((key) => [key, { type: "dr" }])) },
+      at: "async",
+    },
+    { what: "an async of no type", change: { async: { dr1: {} } }, at: "async.dr1.type" },
+    {
+      what: "an async of another type",
+      change: { async: { a1: { type: "x" } } },
+      at: "async.a1.type",
+    },
+    {
+      what: "a DR async that names its databases",
+      change: { async: { dr1: { type: "dr", databases: ["COMPANY"] } } },
+      at: "async.dr1.databases",
+    },
+    {
+      what: "a reporting async with a database that is not in the mirror",
+      change: { async: { r1: { type: "reportingReadOnly", databases: ["company", "OTHER"] } } },
+      at: "async.r1.databases.1",
+    },
+    {
+      what: "a reporting async with a database twice",
+      change: { async: { r1: { type: "reportingReadOnly", databases: ["COMPANY", "company"] } } },
+      at: "async.r1.databases.1",
+    },
+    {
+      what: "an async named as a failover member",
+      change: { async: { MIRRORB: { type: "dr" } } },
+      at: "async.MIRRORB",
+    },
+    {
+      what: "an async with the port of a failover member",
+      change: { async: { dr1: { type: "dr", webPort: 52775 } } },
+      at: "async.dr1.webPort",
+    },
+    { what: "an async called arbiter", change: asyncArbiter, at: "async.arbiter" },
     { what: "TLS", change: { tls: true }, at: "tls" },
     {
       what: "a mount over the durable volume",

@@ -2,7 +2,9 @@
  *  is done to instances. Inputs and outputs are JSON with a version; unknown keys are faults. */
 
 import {
+  asyncMember,
   databaseSettings,
+  eligibility,
   failoverMembers,
   memberAddress,
   mirrorSettings,
@@ -16,9 +18,11 @@ import {
   list,
   object,
   oneOf,
+  optional,
   record,
   text,
   truth,
+  withDefault,
   type InOf,
   type OutOf,
 } from "./contract/shape.ts";
@@ -35,7 +39,8 @@ const joinInput = object({
   member: memberAddress,
   /** Where the mirror is looked for. */
   failover: failoverMembers,
-  eligibility: oneOf("failover"),
+  /** Inputs of before there were asyncs say `failover`. */
+  eligibility,
 });
 
 const databaseInput = object({
@@ -104,7 +109,7 @@ export const verbs = {
   }),
   join: verb({
     per: "member",
-    does: "the instance is a failover member of the mirror: primary, or caught up as backup",
+    does: "the instance is in the mirror: as a failover member primary or backup, as an async connected",
     again: "nothing: it is a member",
     input: joinInput,
     output: object({ ...versioned, mirror: anyText, changed }),
@@ -113,6 +118,7 @@ export const verbs = {
       "mirror-absent",
       "stale-entry",
       "other-mirror",
+      "other-type",
       "two-mirrors",
       "instance-refused",
       "time-over",
@@ -155,13 +161,16 @@ export const verbs = {
   }),
   databases: verb({
     per: "member",
-    does: "this member holds the databases of the mirror, caught up",
+    does: "this member holds the listed databases of the mirror, caught up; an async has released those that its last run listed and this one does not",
     again: "nothing: it holds them",
     input: object({
       ...versioned,
       mirror: text,
       member: memberAddress,
       databases: list(databaseSettings),
+      /** Whether a database that is listed no more becomes an ordinary one here: on an async. On
+       *  the pair `remove-database` does that, primary first. */
+      releases: withDefault(truth, false),
     }),
     output: object({ ...versioned, databases: list(anyText), changed }),
     errors: [
@@ -188,19 +197,20 @@ export const verbs = {
   }),
   verify: verb({
     per: "mirror",
-    does: "one primary, one active backup, the wanted failover mode, every database caught up, writable on the primary only, and a record written there is read on the others",
+    does: "one primary, one active backup, every async connected, the wanted failover mode, every database caught up, writable where it may be and nowhere else, and a record written on the primary is read on the others",
     again: "verifies again; its record is removed",
     input: object({
       ...versioned,
       mirror: mirrorSettings,
       failover: failoverMembers,
+      asyncs: withDefault(list(asyncMember, 0, 14), []),
       databases: list(databaseSettings),
       /** Results of all steps before, so that a change of any of them verifies again. */
       after: list(anyText),
     }),
     output: object({
       ...versioned,
-      /** Role of each member when it was verified: `Primary` or `Backup`. */
+      /** Role of each member when it was verified: `Primary` or `Backup`; of an async its type. */
       roles: record(anyText),
       /** `arbiter controlled`, `agent controlled`, or `single member`. */
       failoverMode: anyText,
@@ -219,13 +229,15 @@ export const verbs = {
   }),
   "may-go": verb({
     per: "container",
-    does: "says that the mirror can do without this member now; waits for a partner that is coming back, and says it of one member at a time",
+    does: "says that the mirror can do without this member now; waits for a partner that is coming back and for the member that was replaced just before; never says it of both failover members",
     again: "asks again",
     input: object({
       ...versioned,
       mirror: text,
       member: memberAddress,
       failover: failoverMembers,
+      /** The member whose container was replaced just before, in a roll. */
+      previous: optional(memberAddress),
       /** The whole stack is destroyed: an outage is what was asked for. */
       everyoneGoes: truth,
     }),

@@ -64,6 +64,10 @@ const failoverMembersAnswer = openObject({
 /** A failover member as another one sees it, for example `MIRRORA Primary Active`. */
 export type FailoverMember = OutOf<typeof failoverMembersAnswer>["members"][number];
 
+const memberNamesAnswer = openObject({
+  members: list(mapped(anyText, (given) => given.toUpperCase())),
+});
+
 const namespaceAnswer = openObject({
   exists: flag,
   globals: withDefault(anyText, ""),
@@ -100,6 +104,11 @@ export const serviceIsEnabled = async (session: Session): Promise<boolean> =>
 
 export const failoverMembersOf = async (session: Session): Promise<FailoverMember[]> =>
   (await ask(session, failoverMembersAnswer, "Mirror.FailoverMembers")).members;
+
+/** Names of all members of the mirror as this one has them, upper case, asyncs and those that are
+ *  down included. */
+export const memberNamesOf = async (session: Session): Promise<string[]> =>
+  (await ask(session, memberNamesAnswer, "Mirror.Members")).members;
 
 export const databaseStateOf = (
   session: Session,

@@ -2,12 +2,13 @@
  *  a way to change, and what must not happen in one step. */
 
 import { type Fault, pathText } from "./fault.ts";
+import { productTypes } from "./members.ts";
 import type { RefusalWish } from "./refusals.ts";
 import type { MirrorSeen, Seen } from "./seen.ts";
 
-/** The mirrors that failover members hold, by member. */
-function heldMirrors({ failover }: RefusalWish, seen: Seen): { key: string; mirror: MirrorSeen }[] {
-  return failover.flatMap((key) => {
+/** The mirrors that members hold, by member; failover members first. */
+function heldMirrors(wish: RefusalWish, seen: Seen): { key: string; mirror: MirrorSeen }[] {
+  return [...wish.failover, ...Object.keys(wish.asyncs)].flatMap((key) => {
     const member = seen.members[key];
     return member?.reachable && member.mirror ? [{ key, mirror: member.mirror }] : [];
   });
@@ -26,9 +27,10 @@ export function contradictions(wish: RefusalWish, seen: Seen): Fault[] {
       allowed: "the name of the mirror that runs: it can never be changed",
       remedy: `write ${mirror.name}, or take the member out of that mirror first`,
     }));
-  const [first, second] = named;
+  const [first] = named;
+  const second = named.find(({ mirror }) => mirror.guid !== first?.mirror.guid);
   const apart =
-    first !== undefined && second !== undefined && first.mirror.guid !== second.mirror.guid
+    first !== undefined && second !== undefined
       ? [
           {
             path: "failover",
@@ -61,6 +63,29 @@ function settings(wish: RefusalWish, { key, mirror }: { key: string; mirror: Mir
     }));
 }
 
+/** The pair has certainly lost the mirror and an async still holds it: to form it anew would make a
+ *  second mirror of that name, empty, beside the one that has the data. */
+export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
+  const isGone = wish.failover.every((key) => {
+    const volume = wish.volumes.find(({ member }) => member === key);
+    const member = seen.members[key];
+    const isOutside = member?.reachable === true && member.mirror === undefined;
+    return isOutside || seen.volumes[volume?.name ?? ""]?.exists !== true;
+  });
+  const holder = heldMirrors(wish, seen).find(({ key }) => !wish.failover.includes(key));
+  if (!isGone || holder === undefined) return [];
+  return [
+    {
+      path: "failover",
+      given: `members without the mirror, while ${holder.key} still holds ${holder.mirror.name}`,
+      allowed: "a failover member that holds the mirror",
+      remedy:
+        `bring back a volume of a failover member, or let a person promote ${holder.key} if it is ` +
+        "a DR async; nothing here makes a second mirror of that name",
+    },
+  ];
+}
+
 /** A failover member goes and another comes in one step: the new one could not join before the old
  *  one has left, and for that time nothing would be proven. */
 export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
@@ -80,4 +105,35 @@ export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
     allowed: "one change at a time: a member leaves, or a member comes",
     remedy: `take ${key} out, run up, and put it in again then`,
   }));
+}
+
+/** Words of GetMemberType that say what a member is; the others say that it is not known now.
+ *  Source: %SYSTEM.Mirror GetMemberType. */
+const knownTypes: readonly string[] = ["Failover", ...Object.values(productTypes)];
+
+/** A member that the mirror has as something else than the topology: a person made it that
+ *  (promoted or demoted it), or the topology was changed where the product has no way. */
+export function otherTypes(wish: RefusalWish, seen: Seen): Fault[] {
+  const wanted = [
+    ...wish.failover.map((key) => ({ key, path: ["failover", key], type: "Failover" })),
+    ...Object.entries(wish.asyncs).map(([key, type]) => ({
+      ...{ key, type },
+      path: ["async", key, "type"],
+    })),
+  ];
+  return wanted.flatMap(({ key, path, type }) => {
+    const member = seen.members[key];
+    const isMember = member?.reachable === true && member.mirror !== undefined;
+    if (!isMember || member.type === type || !knownTypes.includes(member.type)) return [];
+    return [
+      {
+        path: pathText(path),
+        given: `${type}, but in the mirror ${key} is ${member.type}`,
+        allowed: "what the member is in the mirror",
+        remedy:
+          "write what it is, under failover or async; or take it out, run up, and put it in again " +
+          "under another name",
+      },
+    ];
+  });
 }

@@ -7,19 +7,21 @@ import { devTopology, emptyEngine, healthyStack } from "./testing/engines.ts";
 import type { ReachedMember } from "./seen.ts";
 import { contents } from "./wishes.ts";
 
+const held = contents(readTopology(devTopology).draft);
 const wish: DriftWish = {
   mirror: "MIRRORSET",
   failover: {
-    mirrorA: { volume: "dev-mirrorA-data" },
-    mirrorB: { volume: "dev-mirrorB-data" },
+    mirrorA: { volume: "dev-mirrorA-data", ...held },
+    mirrorB: { volume: "dev-mirrorB-data", ...held },
   },
-  ...contents(readTopology(devTopology).draft),
+  async: {},
+  databases: held.databases,
 };
 
 /** The steps that have drift, with their words. */
-function drifting(seen: DriftSeen): Drift {
+function drifting(seen: DriftSeen, wanted = wish): Drift {
   return Object.fromEntries(
-    Object.entries(driftOf(wish, seen)).filter(([, words]) => words.length > 0),
+    Object.entries(driftOf(wanted, seen)).filter(([, words]) => words.length > 0),
   );
 }
 

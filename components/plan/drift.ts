@@ -3,16 +3,23 @@
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
 import { databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
-import type { DatabaseWish, NamespaceWish } from "./wishes.ts";
+import type { Contents, DatabaseWish, NamespaceWish } from "./wishes.ts";
+
+/** A member as drift knows it: its volume, and what it is to hold. */
+interface DriftMember extends Contents {
+  readonly volume: string;
+}
 
 /** What drift is measured against. */
 export interface DriftWish {
   /** Mirror name, upper case. */
   readonly mirror: string;
-  /** Failover members by key, each with its volume. */
-  readonly failover: Readonly<Record<string, { readonly volume: string }>>;
+  /** Failover members by key. */
+  readonly failover: Readonly<Record<string, DriftMember>>;
+  /** Async members by key. */
+  readonly async: Readonly<Record<string, DriftMember>>;
+  /** Databases of the mirror. */
   readonly databases: readonly DatabaseWish[];
-  readonly namespaces: readonly NamespaceWish[];
 }
 
 /** Words of difference by step; every step is there, an empty list is no drift. */
@@ -33,7 +40,9 @@ const soundStatuses: readonly string[] = [
 
 /** All drift of a stack. */
 export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
-  const members = Object.keys(wish.failover).map((key) => memberDrift(key, wish, seen));
+  const members = Object.entries({ ...wish.failover, ...wish.async }).map(([key, member]) =>
+    memberDrift({ key, ...member }, wish.mirror, seen),
+  );
   const databases = wish.databases.map((database) => [
     databaseStep(database.name),
     databaseDrift(database, wish, seen),
@@ -54,13 +63,18 @@ function verifyDrift(drift: Drift): string[] {
   return [`to be verified after ${count}`];
 }
 
-function hasVolume(key: string, wish: DriftWish, seen: DriftSeen): boolean {
-  return seen.volumes[wish.failover[key]?.volume ?? ""]?.exists === true;
+function hasVolume({ volume }: Pick<DriftMember, "volume">, seen: DriftSeen): boolean {
+  return seen.volumes[volume]?.exists === true;
 }
 
-function memberDrift(key: string, wish: DriftWish, seen: DriftSeen): Drift {
+function memberDrift(
+  wish: DriftMember & { readonly key: string },
+  mirror: string,
+  seen: DriftSeen,
+): Drift {
+  const { key } = wish;
   const none = Object.fromEntries(memberSteps.map((step) => [memberStep(key, step), []]));
-  if (!hasVolume(key, wish, seen)) return { ...none, ...everythingOn(key, wish) };
+  if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(key, wish.volume) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
   return {
@@ -69,15 +83,15 @@ function memberDrift(key: string, wish: DriftWish, seen: DriftSeen): Drift {
       member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
     [memberStep(key, "join")]:
-      member.mirror === undefined ? [`${key} is not a member of ${wish.mirror}`] : [],
+      member.mirror === undefined ? [`${key} is not a member of ${mirror}`] : [],
     [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
     [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
   };
 }
 
 /** With its volume a member loses everything it held. `ready` follows the new container. */
-function everythingOn(key: string, wish: DriftWish): Drift {
-  const lost = [`${key} has no volume ${wish.failover[key]?.volume ?? ""}`];
+function everythingOn(key: string, volume: string): Drift {
+  const lost = [`${key} has no volume ${volume}`];
   return Object.fromEntries(
     memberSteps.map((step) => [memberStep(key, step), step === "ready" ? [] : lost]),
   );
@@ -114,11 +128,9 @@ function namespacesDrift(
 /** The mirror is gone only when that is certain: every failover member said so, or lost the volume
  *  that would know. */
 function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
-  const gone = Object.keys(wish.failover).every((key) => {
+  const gone = Object.entries(wish.failover).every(([key, wanted]) => {
     const member = seen.members[key];
-    return (
-      !hasVolume(key, wish, seen) || (member?.reachable === true && member.mirror === undefined)
-    );
+    return !hasVolume(wanted, seen) || (member?.reachable === true && member.mirror === undefined);
   });
   return gone ? [`no member holds ${wish.mirror}`] : [];
 }

@@ -1,17 +1,20 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
-import type { Draft } from "../topology/schema.ts";
+import type { Draft, MemberWish } from "../topology/schema.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
+import type { AsyncType } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
 import {
+  type Contents,
   contents,
   type DatabaseWish,
+  heldBy,
   type MemberAddress,
   memberAddress,
   type MirrorSettings,
@@ -39,6 +42,13 @@ export interface MemberPlan {
   readonly after: string | undefined;
   /** Address of the web server for people; absent where it is not published. */
   readonly url: string | undefined;
+  /** What of the mirror it is to hold. */
+  readonly holds: Contents;
+}
+
+/** An async member. */
+export interface AsyncPlan extends MemberPlan {
+  readonly type: AsyncType;
 }
 
 /** Everything the components declare. */
@@ -55,6 +65,8 @@ export interface Plan {
   readonly arbiterFirst: boolean;
   /** Failover members by key. */
   readonly failover: Readonly<Record<string, MemberPlan>>;
+  /** Async members by key. */
+  readonly async: Readonly<Record<string, AsyncPlan>>;
   readonly databases: readonly DatabaseWish[];
   readonly namespaces: readonly NamespaceWish[];
   /** Hash of the classes that every member gets. */
@@ -82,13 +94,13 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
   const place: Place = { draft, names, images: chooseImages(draft, seen.rehearsal), resolve };
   const { databases, namespaces } = contents(draft);
   const mirror = mirrorSettings(draft);
-  const keys = Object.keys(draft.failover).toSorted();
+  const planned = containerPlans(place, surroundings);
   const drift = driftOf(
     {
       mirror: mirror.name,
-      failover: Object.fromEntries(keys.map((key) => [key, { volume: names.volume(key) }])),
+      failover: driftMembers(planned.failover),
+      async: driftMembers(planned.async),
       databases,
-      namespaces,
     },
     seen,
   );
@@ -96,7 +108,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     stack,
     mirror,
     network: { name: names.network, adopt: seen.network?.id },
-    ...containerPlans(keys, place, surroundings),
+    ...planned,
     databases,
     namespaces,
     code: seen.code,
@@ -105,43 +117,71 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
   };
 }
 
+function driftMembers(members: Readonly<Record<string, MemberPlan>>) {
+  return Object.fromEntries(
+    Object.entries(members).map(([key, { volume, holds }]) => [key, { volume, ...holds }]),
+  );
+}
+
 /** Arbiter and members, and in which order their containers change. */
 function containerPlans(
-  keys: readonly string[],
   place: Place,
-  { stack, seen }: Surroundings,
-): Pick<Plan, "arbiter" | "arbiterFirst" | "failover"> {
-  const { draft, names } = place;
+  surroundings: Surroundings,
+): Pick<Plan, "arbiter" | "arbiterFirst" | "failover" | "async"> {
+  const { draft } = place;
+  const { seen } = surroundings;
   const arbiter =
     draft.arbiter === false
       ? undefined
       : containerPlan(arbiterKey, arbiterContainer(draft.arbiter, place), seen);
-  const members = keys.flatMap((key) => {
-    const member = draft.failover[key];
-    if (member === undefined) return [];
-    const plan = containerPlan(key, memberContainer(key, member, place), seen);
-    const { memoryMib, webPort } = member;
-    const container = { ...plan, ...(memoryMib === undefined ? {} : { memoryMib }) };
-    return [{ key, container, url: webUrl(draft.publishAddress, webPort) }];
-  });
-  const wishes = Object.fromEntries(members.map(({ key, container }) => [key, roll(container)]));
-  const after = rollOrder(wishes, seen);
+  const failover = memberPlans(draft.failover, place, surroundings);
+  const asyncs = memberPlans(draft.async, place, surroundings);
+  const wish = { failover: rollWishes(failover), async: rollWishes(asyncs) };
+  const after = rollOrder(wish, seen);
   return {
     arbiter,
-    arbiterFirst: arbiter !== undefined && arbiterGoesFirst(roll(arbiter), wishes, seen),
+    arbiterFirst: arbiter !== undefined && arbiterGoesFirst(roll(arbiter), wish, seen),
     failover: Object.fromEntries(
-      members.map(({ key, container, url }) => [
+      failover.map(([key, plan]) => [key, { ...plan, after: after[key] }]),
+    ),
+    async: Object.fromEntries(
+      asyncs.flatMap(([key, plan]) => {
+        const wanted = draft.async[key];
+        return wanted === undefined
+          ? []
+          : [[key, { ...plan, after: after[key], type: wanted.type }]];
+      }),
+    ),
+  };
+}
+
+/** Members by key, sorted: an order in the configuration must not look like a change. */
+function memberPlans(
+  members: Readonly<Record<string, MemberWish>>,
+  place: Place,
+  { stack, seen }: Surroundings,
+): [string, Omit<MemberPlan, "after">][] {
+  const { draft, names } = place;
+  return Object.entries(members)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, member]) => {
+      const plan = containerPlan(key, memberContainer(key, member, place), seen);
+      const { memoryMib, webPort } = member;
+      return [
         key,
         {
           address: memberAddress(key, draft, stack),
           volume: names.volume(key),
-          container,
-          after: after[key],
-          url,
+          container: { ...plan, ...(memoryMib === undefined ? {} : { memoryMib }) },
+          url: webUrl(draft.publishAddress, webPort),
+          holds: heldBy(key, draft),
         },
-      ]),
-    ),
-  };
+      ];
+    });
+}
+
+function rollWishes(members: readonly [string, Omit<MemberPlan, "after">][]) {
+  return Object.fromEntries(members.map(([key, { container }]) => [key, roll(container)]));
 }
 
 function containerPlan(

@@ -6,7 +6,13 @@ import { chooseImages } from "./image.ts";
 import { refusals } from "./refusals.ts";
 import type { MemberSeen, Seen } from "./seen.ts";
 import { refusalWish } from "./survey.ts";
-import { devTopology, emptyEngine, healthyStack } from "./testing/engines.ts";
+import {
+  asyncTopology,
+  devTopology,
+  emptyEngine,
+  healthyAsyncs,
+  healthyStack,
+} from "./testing/engines.ts";
 
 /** Faults of a topology against what was seen. */
 function met(seen: Seen, topology: object = devTopology): Fault[] {
@@ -150,6 +156,53 @@ describe("a topology against a formed mirror", () => {
       { path: "failover.mirrorC", given: "mirrorC in place of mirrorB" },
     ]);
     expect(met(healthyStack, { ...devTopology, failover: { mirrorA: {} } })).toEqual([]);
+  });
+
+  it("may not make another kind of a member: a person does, and the topology follows", () => {
+    const dr = { ...asyncTopology.async.dr1, type: "reportingReadOnly" };
+    const { report1 } = asyncTopology.async;
+
+    expect(met(healthyAsyncs, asyncTopology)).toEqual([]);
+    expect(
+      met(healthyAsyncs, { ...asyncTopology, async: { dr1: dr, report1 } }).map(
+        ({ path, given }) => `${path}: ${given}`,
+      ),
+    ).toEqual(["async.dr1.type: Read-Only Reporting, but in the mirror dr1 is Disaster Recovery"]);
+    expect(
+      paths(healthyAsyncs, {
+        ...devTopology,
+        failover: { mirrorA: {}, dr1: { webPort: 1 } },
+        async: { mirrorB: { type: "dr" }, report1 },
+      }),
+    ).toEqual(["failover.dr1", "async.mirrorB.type"]);
+  });
+
+  it("takes a member that was promoted for what it is", () => {
+    const asDr = { ...healthyAsyncs.members["mirrorB"], type: "Disaster Recovery" };
+    const asBackup = { ...healthyAsyncs.members["dr1"], type: "Failover", status: "BACKUP" };
+    const members = { ...healthyAsyncs.members, mirrorB: asDr, dr1: asBackup } as Seen["members"];
+    const moved = {
+      ...asyncTopology,
+      failover: { mirrorA: {}, dr1: {} },
+      async: { mirrorB: { type: "dr" }, report1: asyncTopology.async.report1 },
+    };
+
+    expect(met({ ...healthyAsyncs, members }, moved)).toEqual([]);
+    expect(paths({ ...healthyAsyncs, members }, asyncTopology)).toEqual([
+      ...["failover.mirrorB", "async.dr1.type"],
+    ]);
+  });
+
+  it("never makes a second mirror beside an async that holds the first", () => {
+    const outside = { ...healthyStack.members["mirrorA"], mirror: undefined } as MemberSeen;
+    const lost = { ...healthyAsyncs.members, mirrorA: outside, mirrorB: outside };
+    const found = met({ ...healthyAsyncs, members: lost }, asyncTopology);
+
+    expect(found).toMatchObject([
+      { path: "failover", given: "members without the mirror, while dr1 still holds MIRRORSET" },
+    ]);
+    const half = { ...lost, mirrorA: { reachable: false as const, why: "x" } };
+    expect(met({ ...healthyAsyncs, members: half }, asyncTopology)).toEqual([]);
   });
 
   it("is judged by what answered, never by silence", () => {

@@ -1,7 +1,7 @@
 /** Faults that only a look at the engine can find: what is in the way, what is missing, and what
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
-import { contradictions, exchange } from "./contradictions.ts";
+import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
 
@@ -39,6 +39,8 @@ export interface RefusalWish {
     readonly qosTimeoutMs: number;
   };
   readonly failover: readonly string[];
+  /** The asyncs, each with the product's word for what it is to be. */
+  readonly asyncs: Readonly<Record<string, string>>;
 }
 
 /** All faults of a wish against what was seen. */
@@ -60,6 +62,8 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
     ...exchange(wish, seen),
+    ...otherTypes(wish, seen),
+    ...lostPair(wish, seen),
   ];
 }
 

@@ -1,12 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { arbiterGoesFirst, rollOrder } from "./roll.ts";
+import { arbiterGoesFirst, type RollMembers, rollOrder } from "./roll.ts";
 import type { Seen } from "./seen.ts";
-import { emptyEngine, healthyStack } from "./testing/engines.ts";
+import { emptyEngine, healthyAsyncs, healthyStack } from "./testing/engines.ts";
 
 const unchanged = { container: "mirrorA", specification: "as wanted" };
-const changed = {
-  mirrorA: { container: "mirrorA", specification: "new" },
-  mirrorB: { container: "mirrorB", specification: "new" },
+const changed: RollMembers = {
+  failover: {
+    mirrorA: { container: "mirrorA", specification: "new" },
+    mirrorB: { container: "mirrorB", specification: "new" },
+  },
+  async: {},
+};
+const oneChanged: RollMembers = {
+  ...changed,
+  failover: { ...changed.failover, mirrorA: unchanged },
 };
 
 /** The healthy stack after a failover. */
@@ -34,7 +41,7 @@ describe("the roll", () => {
     };
 
     expect(rollOrder(changed, emptyEngine)).toEqual({});
-    expect(rollOrder({ ...changed, mirrorA: unchanged }, healthyStack)).toEqual({});
+    expect(rollOrder(oneChanged, healthyStack)).toEqual({});
     expect(rollOrder(changed, { ...healthyStack, members })).toEqual({});
   });
 
@@ -47,11 +54,28 @@ describe("the roll", () => {
     expect(rollOrder(changed, { ...healthyStack, members })).toEqual({ mirrorA: "mirrorB" });
   });
 
+  it("takes the asyncs before the pair, one after another, and only those that change", () => {
+    const asyncs = Object.fromEntries(
+      ["dr1", "report1"].map((key) => [key, { container: key, specification: "new" }]),
+    );
+    const wish = { ...changed, async: asyncs };
+
+    expect(rollOrder(wish, healthyAsyncs)).toEqual({
+      ...{ report1: "dr1", mirrorB: "report1", mirrorA: "mirrorB" },
+    });
+    const still = { dr1: { container: "dr1", specification: "as wanted" } };
+    expect(rollOrder({ ...changed, async: still }, healthyAsyncs)).toEqual({ mirrorA: "mirrorB" });
+    const arbiter = { container: "arbiter", specification: "new" };
+    expect(arbiterGoesFirst(arbiter, { failover: {}, async: asyncs }, healthyAsyncs)).toBe(true);
+  });
+
   it("lets the arbiter go first when it changes together with a member, and only then", () => {
     const arbiter = { container: "arbiter", specification: "new" };
 
     expect(arbiterGoesFirst(arbiter, changed, healthyStack)).toBe(true);
-    expect(arbiterGoesFirst(arbiter, { mirrorA: unchanged }, healthyStack)).toBe(false);
+    expect(
+      arbiterGoesFirst(arbiter, { failover: { mirrorA: unchanged }, async: {} }, healthyStack),
+    ).toBe(false);
     expect(arbiterGoesFirst(arbiter, changed, emptyEngine)).toBe(false);
     expect(arbiterGoesFirst(undefined, changed, healthyStack)).toBe(false);
   });

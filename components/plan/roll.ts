@@ -8,15 +8,27 @@ export interface RollWish {
   readonly specification: string;
 }
 
-/** For each member the member whose new container must be ready first. Empty for a first deploy
- *  and wherever no more than one container changes: those run in parallel. */
+/** The members by key. */
+export interface RollMembers {
+  readonly failover: Readonly<Record<string, RollWish>>;
+  readonly async: Readonly<Record<string, RollWish>>;
+}
+
+/** For each member the member whose new container must be ready first: asyncs before the pair, on
+ *  which no failover depends, the current primary last. Empty for a first deploy and wherever no
+ *  more than one container changes: those run in parallel. */
 export function rollOrder(
-  failover: Readonly<Record<string, RollWish>>,
+  wish: RollMembers,
   seen: Pick<Seen, "containers" | "members">,
 ): Readonly<Record<string, string>> {
-  const changing = Object.keys(failover).filter((key) => mustChange(failover[key], seen));
   if (!isFormed(seen)) return {};
-  const order = changing.toSorted((one, other) => lateness(one, seen) - lateness(other, seen));
+  const changing = (members: RollMembers["failover"]) =>
+    Object.keys(members).filter((key) => mustChange(members[key], seen));
+  const pair = changing(wish.failover);
+  const order = [
+    ...changing(wish.async),
+    ...pair.toSorted((one, other) => lateness(one, seen) - lateness(other, seen)),
+  ];
   return Object.fromEntries(
     order.slice(1).map((key, index) => [key, order[index] ?? key] as const),
   );
@@ -26,10 +38,11 @@ export function rollOrder(
  *  arbiter are never away at once. Source: GHA_mirror_set (both lost at once: total outage). */
 export function arbiterGoesFirst(
   arbiter: RollWish | undefined,
-  failover: Readonly<Record<string, RollWish>>,
+  { failover, async: asyncs }: RollMembers,
   seen: Pick<Seen, "containers" | "members">,
 ): boolean {
-  const changes = Object.values(failover).some((wish) => mustChange(wish, seen));
+  const members = [...Object.values(asyncs), ...Object.values(failover)];
+  const changes = members.some((wish) => mustChange(wish, seen));
   return isFormed(seen) && mustChange(arbiter, seen) && changes;
 }
 

@@ -3,6 +3,7 @@
 
 import type { Draft } from "../topology/schema.ts";
 import type { Images } from "./image.ts";
+import { membersOf, productTypes } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
 import { contents, type MemberAddress, memberAddress, mirrorSettings } from "./wishes.ts";
@@ -31,7 +32,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
   return {
     stack,
     mirror: mirrorSettings(draft).name || noName,
-    members: Object.keys(draft.failover).map((key) => ({
+    members: membersOf(draft).map(({ key }) => ({
       address: memberAddress(key, draft, stack),
       volume: names.volume(key),
     })),
@@ -47,7 +48,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
 /** What the look's answer is held against. */
 export function refusalWish(draft: Draft, stack: string, images: Images): RefusalWish {
   const names = physicalNames(stack, draft.names);
-  const keys = Object.keys(draft.failover);
+  const members = membersOf(draft);
   const arbiter: NamedWish[] =
     draft.arbiter === false
       ? []
@@ -75,32 +76,35 @@ export function refusalWish(draft: Draft, stack: string, images: Images): Refusa
     files: givenFiles(draft),
     containers: [
       ...arbiter,
-      ...keys.map((key) => ({
-        path: pathText(["failover", key]),
+      ...members.map(({ key, path }) => ({
+        path: pathText(path),
         name: names.container(key),
         member: key,
       })),
     ],
-    volumes: keys.map((key) => ({
-      path: pathText(["failover", key]),
+    volumes: members.map(({ key, path }) => ({
+      path: pathText(path),
       name: names.volume(key),
       member: key,
     })),
     network: { path: "", name: names.network },
     ports: publishedPorts(draft),
     mirror: mirrorSettings(draft),
-    failover: keys,
+    failover: Object.keys(draft.failover),
+    asyncs: Object.fromEntries(
+      Object.entries(draft.async).map(([key, { type }]) => [key, productTypes[type]]),
+    ),
   };
 }
 
 function publishedPorts(draft: Draft): RefusalWish["ports"] {
-  return Object.entries(draft.failover).flatMap(([key, { webPort, superserverPort }]) =>
+  return membersOf(draft).flatMap(({ key, path, member: { webPort, superserverPort } }) =>
     Object.entries({ webPort, superserverPort }).flatMap(([field, port]) =>
       port === undefined
         ? []
         : [
             {
-              path: pathText(["failover", key, field]),
+              path: pathText([...path, field]),
               address: draft.publishAddress,
               port,
               member: key,
@@ -116,14 +120,15 @@ function givenImages({ image, arbiter }: Draft): { reference: string }[] {
   );
 }
 
-function givenFiles({ licenseKey, failover }: Draft): RefusalWish["files"] {
+function givenFiles(draft: Draft): RefusalWish["files"] {
+  const { licenseKey } = draft;
   return [
     ...(licenseKey === undefined
       ? []
       : [{ path: "licenseKey", file: licenseKey, mayBeDirectory: false }]),
-    ...Object.entries(failover).flatMap(([key, { mounts }]) =>
+    ...membersOf(draft).flatMap(({ path, member: { mounts } }) =>
       mounts.map(({ source }, index) => ({
-        path: pathText(["failover", key, "mounts", String(index), "source"]),
+        path: pathText([...path, "mounts", String(index), "source"]),
         file: source,
         mayBeDirectory: true,
       })),

@@ -1,6 +1,7 @@
 /** What a topology means in the product's terms: names as they are stored, defaults worked out. */
 
 import type { Draft } from "../topology/schema.ts";
+import { holdsDatabase } from "./members.ts";
 import { defaultDirectory, physicalNames } from "./names.ts";
 
 /** A database as the mirror must have it. */
@@ -48,7 +49,7 @@ export function mirrorSettings(draft: Draft): MirrorSettings {
 
 /** How a member is reached. */
 export function memberAddress(key: string, draft: Draft, stack: string): MemberAddress {
-  const member = draft.failover[key];
+  const member = draft.failover[key] ?? draft.async[key];
   const superserverAddress = member?.superserverAddress ?? key;
   return {
     name: key,
@@ -61,8 +62,29 @@ export function memberAddress(key: string, draft: Draft, stack: string): MemberA
   };
 }
 
+/** What is in the mirror, or what of it a member holds. */
+export interface Contents {
+  readonly databases: readonly DatabaseWish[];
+  readonly namespaces: readonly NamespaceWish[];
+}
+
+/** The part of the mirror's contents that a member holds: everything, but for a reporting async
+ *  that names its databases. A namespace goes where both of its databases are, so that it leads to
+ *  the same ones on every member that has it. Source: GHA_mirror_set_config. */
+export function heldBy(key: string, draft: Draft): Contents {
+  const { databases, namespaces } = contents(draft);
+  const member = draft.async[key];
+  if (member === undefined) return { databases, namespaces };
+  return {
+    databases: databases.filter(({ name }) => holdsDatabase(member, name)),
+    namespaces: namespaces.filter(
+      ({ globals, routines }) => holdsDatabase(member, globals) && holdsDatabase(member, routines),
+    ),
+  };
+}
+
 /** Databases and namespaces as the product stores their names. */
-export function contents(draft: Draft): { databases: DatabaseWish[]; namespaces: NamespaceWish[] } {
+export function contents(draft: Draft): Contents {
   const databases = inOrder(draft.databases).map(([key, { directory }]) => ({
     name: key.toUpperCase(),
     directory: `${(directory ?? defaultDirectory(key)).replace(/\/+$/, "")}/`,

@@ -1,16 +1,21 @@
 /** Rules about what is in the mirror: databases, their places, namespaces. */
 
 import { pathText, shown } from "../plan/fault.ts";
+import { holdsDatabase } from "../plan/members.ts";
 import { durableRoot } from "../plan/names.ts";
 import { productDatabases, productNamespaces } from "./names.ts";
 import { type Rule, takenTwice } from "./rule.ts";
 
 /** A database lies under the durable directory or under a mount that may be written: elsewhere it
  *  would go with the container. */
-const databasesAreDurable: Rule = ({ databases, failover }) =>
+const databasesAreDurable: Rule = ({ databases, failover, async: asyncs }) =>
   Object.entries(databases).flatMap(([key, { directory }]) => {
     if (directory === undefined) return [];
-    const places = Object.values(failover).map(({ mounts }) => [
+    const holders = [
+      ...Object.values(failover),
+      ...Object.values(asyncs).filter((member) => holdsDatabase(member, key)),
+    ];
+    const places = holders.map(({ mounts }) => [
       durableRoot,
       ...mounts.filter(({ readOnly }) => !readOnly).map(({ target }) => target),
     ]);

@@ -11,10 +11,6 @@ const refusals: Readonly<Record<string, Omit<Fault, "path" | "given">>> = {
       "take it out and let clients reach the primary through a mirror-aware web gateway, or a " +
       "proxy that asks each member's /csp/bin/mirror_status.cxw (it succeeds on the primary only)",
   },
-  async: {
-    allowed: "nothing yet: async members come with a later version",
-    remedy: "take it out",
-  },
   tls: {
     allowed: "nothing yet: TLS between members comes with a later version",
     remedy: "take it out, and keep the mirror's network to hosts you trust",

@@ -3,6 +3,8 @@
 
 import { pathText, shown } from "../plan/fault.ts";
 import { arbiterKey, durableRoot } from "../plan/names.ts";
+import { membersOf } from "../plan/members.ts";
+import { asyncRules } from "./async-rules.ts";
 import { contentRules } from "./content-rules.ts";
 import { type Rule, takenTwice } from "./rule.ts";
 
@@ -24,18 +26,16 @@ const hasOneOrTwoFailoverMembers: Rule = ({ failover }) => {
 /** Hostnames, names in the mirror, databases and namespaces differ by more than case: the product
  *  stores them in upper case, and the network does not tell the cases apart. */
 const namesDifferByMoreThanCase: Rule = (draft) => {
-  const hosts = Object.keys(draft.failover).map((key) => ({ key, path: ["failover", key] }));
+  const members = membersOf(draft);
+  const hosts = members.map(({ key, path }) => ({ key, path }));
   const arbiters =
     draft.arbiter === false ? [] : [{ key: draft.arbiter.name, path: ["arbiter", "name"] }];
-  const memberNames = Object.entries(draft.failover)
-    .filter(([, member]) => member.memberName !== undefined)
-    .map(([key, { memberName }]) => ({
-      key: memberName ?? key,
-      path: ["failover", key, "memberName"],
-    }));
-  const defaults = Object.entries(draft.failover)
-    .filter(([, member]) => member.memberName === undefined)
-    .map(([key]) => ({ key, path: ["failover", key] }));
+  const memberNames = members.flatMap(({ path, member: { memberName } }) =>
+    memberName === undefined ? [] : [{ key: memberName, path: [...path, "memberName"] }],
+  );
+  const defaults = members
+    .filter(({ member }) => member.memberName === undefined)
+    .map(({ key, path }) => ({ key, path }));
   const groups = [
     [...hosts, ...arbiters],
     // Two defaults that clash are two hosts that clash, and said there.
@@ -53,36 +53,36 @@ const namesDifferByMoreThanCase: Rule = (draft) => {
 };
 
 /** `arbiter` is what the arbiter is called on Docker's labels, whatever its hostname is. */
-const noMemberIsCalledArbiter: Rule = ({ failover }) =>
-  Object.keys(failover)
-    .filter((key) => key.toLowerCase() === arbiterKey)
-    .map((key) => ({
-      path: pathText(["failover", key]),
+const noMemberIsCalledArbiter: Rule = (draft) =>
+  membersOf(draft)
+    .filter(({ key }) => key.toLowerCase() === arbiterKey)
+    .map(({ key, path }) => ({
+      path: pathText(path),
       given: `the name ${shown(key)}`,
       allowed: `any hostname but ${arbiterKey}`,
       remedy: "choose another name",
     }));
 
 /** Every published port belongs to one container. */
-const hostPortsAreUsedOnce: Rule = ({ failover }) =>
+const hostPortsAreUsedOnce: Rule = (draft) =>
   takenTwice(
-    Object.entries(failover).flatMap(([key, { webPort, superserverPort }]) =>
+    membersOf(draft).flatMap(({ path, member: { webPort, superserverPort } }) =>
       Object.entries({ webPort, superserverPort })
         .filter(([, port]) => port !== undefined)
-        .map(([field, port]) => ({ value: String(port), path: ["failover", key, field] })),
+        .map(([field, port]) => ({ value: String(port), path: [...path, field] })),
     ),
     "a port of the Docker host that nothing else in the topology takes",
     "choose another port, or take one of the two out",
   );
 
 /** The agent shares its container with the superserver and the web server. */
-const agentPortIsFree: Rule = ({ failover, webServerPort }) =>
-  Object.entries(failover).flatMap(([key, { agentPort }]) =>
-    [1972, webServerPort ?? 52773].includes(agentPort)
+const agentPortIsFree: Rule = (draft) =>
+  membersOf(draft).flatMap(({ path, member }) =>
+    [1972, draft.webServerPort ?? 52773].includes(member.agentPort)
       ? [
           {
-            path: pathText(["failover", key, "agentPort"]),
-            given: String(agentPort),
+            path: pathText([...path, "agentPort"]),
+            given: String(member.agentPort),
             allowed: "a port that neither superserver (1972) nor web server uses",
             remedy: "leave agentPort out (2188 is taken)",
           },
@@ -91,14 +91,14 @@ const agentPortIsFree: Rule = ({ failover, webServerPort }) =>
   );
 
 /** Two mounts never meet at one place, and none hides the durable volume. */
-const mountTargetsAreFree: Rule = ({ failover }) =>
-  Object.entries(failover).flatMap(([key, { mounts }]) =>
+const mountTargetsAreFree: Rule = (draft) =>
+  membersOf(draft).flatMap(({ path, member: { mounts } }) =>
     takenTwice(
       [
         { value: durableRoot, path: ["the durable volume"] },
         ...mounts.map(({ target }, index) => ({
           value: target.replace(/(?<=.)\/+$/, ""),
-          path: ["failover", key, "mounts", String(index), "target"],
+          path: [...path, "mounts", String(index), "target"],
         })),
       ],
       "a place of its own for each mount",
@@ -114,5 +114,6 @@ export const rules: readonly Rule[] = [
   hostPortsAreUsedOnce,
   agentPortIsFree,
   mountTargetsAreFree,
+  ...asyncRules,
   ...contentRules,
 ];

@@ -47,7 +47,7 @@ const mount = z.strictObject({
     .meta({ allowed: "true or false", remedy: "write true or false" }),
 });
 
-/** One failover member. A change of anything but memory replaces its container. */
+/** One member. A change of anything but memory replaces its container. */
 const member = z.strictObject({
   /** Name in the mirror. @default the key in upper case */
   memberName: memberName.optional(),
@@ -86,6 +86,24 @@ const member = z.strictObject({
     .min(0.1)
     .optional()
     .meta({ allowed: "a number of processors", remedy: "write a number, such as 2 or 1.5" }),
+});
+
+/** One async member: follows the primary, never takes over by itself. Further keys as those of a
+ *  failover member. */
+const asyncMember = member.extend({
+  /** `dr`: all databases, read only, may be promoted by a person. `reportingReadOnly` and
+   *  `reportingReadWrite`: any of the databases, never promoted; on the latter they take writes of
+   *  their own. Fixed when the member joins. Source: GHA_mirror_set (async members) */
+  type: z.enum(["dr", "reportingReadOnly", "reportingReadWrite"]).meta({
+    allowed: "dr, reportingReadOnly or reportingReadWrite",
+    remedy: "write one of the three",
+  }),
+  /** Databases a reporting member holds, by name. One that is taken out becomes an ordinary one
+   *  here and stays in the mirror elsewhere. @default all, as a DR always has */
+  databases: z.array(databaseName).optional().meta({
+    allowed: "a list of names from databases",
+    remedy: "write a list such as [COMPANY], or leave it out for all",
+  }),
 });
 
 /** The arbiter: an ISCAgent of its own, apart from both members. A change replaces it. */
@@ -158,6 +176,12 @@ export const topologySchema = z.strictObject({
   failover: z
     .record(hostName, member)
     .meta({ allowed: "an object with a key for each member", remedy: "name one or two members" }),
+  /** The async members by hostname, up to 14. Adding one changes nothing on the others; one that is
+   *  taken out leaves the mirror, and its volume stays. @default none */
+  async: z.record(hostName, asyncMember).default({}).meta({
+    allowed: "an object with a key for each async member",
+    remedy: "write dr1: { type: dr }",
+  }),
   /** The mirrored databases by name. @default none */
   databases: z
     .record(databaseName, database)
@@ -200,8 +224,10 @@ export const topologySchema = z.strictObject({
 
 /** A topology without a fault of shape. */
 type Topology = z.infer<typeof topologySchema>;
-/** One failover member as the topology has it. */
+/** What the topology says of any member. */
 export type MemberWish = Topology["failover"][string];
+/** One async member as the topology has it. */
+export type AsyncWish = Topology["async"][string];
 /** The arbiter as the topology has it. */
 export type ArbiterWish = Exclude<Topology["arbiter"], false>;
 

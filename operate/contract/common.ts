@@ -60,6 +60,14 @@ export type MemberAddress = OutOf<typeof memberAddress>;
 /** The part of an address that a session needs. */
 export type InstanceAddress = Pick<MemberAddress, "name" | "container" | "instance">;
 
+/** As what an instance is in a mirror, in the topology's words. Source: GHA_mirror_set. */
+export const eligibility = oneOf("failover", "dr", "reportingReadOnly", "reportingReadWrite");
+export type Eligibility = OutOf<typeof eligibility>;
+
+/** What an async is. */
+const asyncType = oneOf("dr", "reportingReadOnly", "reportingReadWrite");
+export type AsyncType = OutOf<typeof asyncType>;
+
 /** All failover members of the topology: where a mirror and its primary are looked for. */
 export const failoverMembers = list(memberAddress, 1, 2);
 
@@ -72,6 +80,15 @@ export const mirrorSettings = object({
   qosTimeoutMs: integer(0, 300_000),
 });
 export type MirrorSettings = OutOf<typeof mirrorSettings>;
+
+/** An async with what it is to hold. */
+export const asyncMember = object({
+  member: memberAddress,
+  type: asyncType,
+  /** Names of its databases, upper case. */
+  databases: list(text),
+});
+export type AsyncToVerify = OutOf<typeof asyncMember>;
 
 export const databaseSettings = object({
   /** Name in the instance and in the mirror, upper case. */

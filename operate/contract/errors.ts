@@ -35,6 +35,7 @@ export const errors = {
   "mirror-absent": definite("none of the failover members holds the mirror"),
   "stale-entry": definite("the mirror still lists a lost member under that name"),
   "no-primary": definite("no failover member is primary"),
+  "other-type": definite("the member is in the mirror as something else than wanted"),
   "is-primary": definite("the member is the primary and must hand over first"),
   "last-member": definite("the member is the last failover member of the mirror"),
   "database-elsewhere": definite("the name or the directory belongs to another database"),

@@ -3,6 +3,7 @@
 import { labels } from "../contract/common.ts";
 import { failoverReadyOf } from "../instance.ts";
 import { listContainers, type ListedContainer } from "../look/engine.ts";
+import { isAsync } from "../member-types.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { stateWithOrWithoutCode } from "../plain-state.ts";
 import type { Session } from "../session.ts";
@@ -16,10 +17,12 @@ export interface MemberStatus {
   readonly containerState: string;
   /** PRIMARY, BACKUP, …; absent when the instance could not be asked. */
   readonly status?: string;
+  /** Failover, Disaster Recovery, …; absent as `status`. */
   readonly type?: string;
   readonly mirror?: string;
   /** `host|port` from the configuration of the mirror. */
   readonly arbiter?: string;
+  /** Whether a failover would succeed; absent for an async, which plays no part in one. */
   readonly failoverReady?: boolean;
   /** Why a failover would not succeed. */
   readonly notReadyBecause?: string;
@@ -92,11 +95,14 @@ async function askMember(session: Session): Promise<Partial<MemberStatus>> {
     if (state.mirror === undefined || state.code === "") {
       return known;
     }
+    const { name: mirror, arbiter } = state.mirror;
+    const place = { ...known, mirror, ...(arbiter === undefined ? {} : { arbiter }) };
+    if (isAsync(state.type)) {
+      return place;
+    }
     const { ready, reason } = await failoverReadyOf(session);
     return {
-      ...known,
-      mirror: state.mirror.name,
-      ...(state.mirror.arbiter === undefined ? {} : { arbiter: state.mirror.arbiter }),
+      ...place,
       failoverReady: ready,
       ...(ready ? {} : { notReadyBecause: reason }),
     };

@@ -18,6 +18,11 @@ const primary = member("mirrorA", {
 const backup = member("mirrorB", {
   ...{ status: "BACKUP", databases: [{ name: "COMPANY", status: "Dejournaling" }] },
 });
+const async: MemberStatus = {
+  ...{ name: "dr1", container: "dr1", containerState: "running", type: "Disaster Recovery" },
+  ...{ mirror: "MIRRORSET", arbiter: "arbiter|2188", status: "CONNECTED" },
+  databases: [{ name: "COMPANY", status: "Dejournaling" }],
+};
 const arbiter = { container: "arbiter", containerState: "running" };
 const sound: StackStatus = { stack: "dev", members: [primary, backup], arbiter };
 
@@ -111,6 +116,20 @@ describe("a stack", () => {
     expect({ health, problems }).toEqual({ health: "degraded", problems: [problem] });
   });
 
+  test("is healthy with an async that is connected and has caught up", () => {
+    expect(assess({ ...sound, members: [async, primary, backup] }).health).toBe("healthy");
+  });
+
+  test("needs attention with an async that is not connected, or has a copy that is behind", () => {
+    const databases = [{ name: "COMPANY", status: "Needs Catchup" }];
+    const behind = { ...async, status: "SYNCHRONIZING", databases };
+
+    expect(assess({ ...sound, members: [behind, primary, backup] })).toMatchObject({
+      health: "degraded",
+      problems: ["dr1 is SYNCHRONIZING", "COMPANY on dr1 is Needs Catchup"],
+    });
+  });
+
   test("without a primary is worse than that", () => {
     const { health, problems } = assess({ ...sound, members: [backup] });
 
@@ -134,6 +153,7 @@ describe("a stack", () => {
     const stack = {
       ...sound,
       members: [
+        { ...async, databases: [{ name: "C", status: "Dejournaling" }] },
         primary,
         member("mirrorB", {
           ...{ containerState: "exited", unreachable: "the container is exited" },
@@ -143,9 +163,10 @@ describe("a stack", () => {
 
     expect(render(stack, assess(stack))).toMatchInlineSnapshot(`
       "dev: mirror MIRRORSET, degraded, arbiter controlled, arbiter arbiter|2188
-        MEMBER   CONTAINER  STATE    ROLE     FAILOVER READY  DATABASES
-        mirrorA  mirrorA    running  PRIMARY  yes             COMPANY Normal
-        mirrorB  mirrorB    exited   ?        yes
+        MEMBER   CONTAINER  STATE    TYPE               ROLE       FAILOVER READY  DATABASES
+        dr1      dr1        running  Disaster Recovery  CONNECTED                  C Dejournaling
+        mirrorA  mirrorA    running  Failover           PRIMARY    yes             COMPANY Normal
+        mirrorB  mirrorB    exited   Failover           ?          yes
         arbiter  arbiter    running
         ! mirrorB: the container is exited"
     `);

@@ -1,5 +1,6 @@
 /** A stack's status for a terminal. Pure. */
 
+import { isAsync } from "../member-types.ts";
 import type { Assessment } from "./assess.ts";
 import type { MemberStatus, StackStatus } from "./gather.ts";
 
@@ -7,11 +8,11 @@ import type { MemberStatus, StackStatus } from "./gather.ts";
 export function render(stack: StackStatus, assessment: Assessment): string {
   const mirror = stack.members.find((one) => one.mirror !== undefined);
   const rows = [
-    ["MEMBER", "CONTAINER", "STATE", "ROLE", "FAILOVER READY", "DATABASES"],
+    ["MEMBER", "CONTAINER", "STATE", "TYPE", "ROLE", "FAILOVER READY", "DATABASES"],
     ...stack.members.map(row),
     ...(stack.arbiter === undefined
       ? []
-      : [["arbiter", stack.arbiter.container, stack.arbiter.containerState, "", "", ""]]),
+      : [["arbiter", stack.arbiter.container, stack.arbiter.containerState, "", "", "", ""]]),
   ];
   return [
     `${stack.stack}: mirror ${mirror?.mirror ?? "not formed"}, ${assessment.health}, ` +
@@ -22,15 +23,20 @@ export function render(stack: StackStatus, assessment: Assessment): string {
 }
 
 function row(member: MemberStatus): string[] {
-  const ready = member.failoverReady;
+  const ready = isAsync(member.type ?? "") ? "" : readyWord(member.failoverReady);
   return [
     member.name,
     member.container,
     member.containerState,
+    member.type ?? "?",
     member.status ?? "?",
-    ready === undefined ? "?" : ready ? "yes" : "no",
+    ready,
     (member.databases ?? []).map((one) => `${one.name} ${one.status}`).join(", "),
   ];
+}
+
+function readyWord(ready: boolean | undefined): string {
+  return ready === undefined ? "?" : ready ? "yes" : "no";
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -1,6 +1,6 @@
 /** The verbs that make a mirror, run on instances in memory as a deployment runs them. */
 
-import type { MemberAddress } from "../contract/common.ts";
+import type { Eligibility, MemberAddress } from "../contract/common.ts";
 import { MirrorError } from "../mirror-error.ts";
 import * as database from "../verbs/database.ts";
 import * as databases from "../verbs/databases.ts";
@@ -31,28 +31,36 @@ export function pair(): FakeWorld {
 }
 
 export const verbs = {
-  form: (world: FakeWorld) => form.run({ version, mirror, failover: world.members }, world),
-  join: (world: FakeWorld, index: number) =>
+  form: (world: FakeWorld) =>
+    form.run({ version, mirror, failover: world.members.slice(0, 2) }, world),
+  join: (world: FakeWorld, index: number, eligibility: Eligibility = "failover") =>
     join.run(
       {
-        ...{ version, mirror: mirror.name, failover: world.members, eligibility: "failover" },
+        ...{ version, mirror: mirror.name, failover: world.members.slice(0, 2), eligibility },
         member: memberAt(world, index),
       } as const,
       world,
     ),
   database: (world: FakeWorld, given = company) =>
-    database.run({ version, mirror: mirror.name, database: given, failover: world.members }, world),
-  databases: (world: FakeWorld, index: number) =>
+    database.run(
+      { version, mirror: mirror.name, database: given, failover: world.members.slice(0, 2) },
+      world,
+    ),
+  databases: (
+    world: FakeWorld,
+    index: number,
+    { held = [company, personal], releases = false } = {},
+  ) =>
     databases.run(
       {
-        ...{ version, mirror: mirror.name, databases: [company, personal] },
+        ...{ version, mirror: mirror.name, databases: held, releases },
         member: memberAt(world, index),
       } as const,
       world,
     ),
   removeDatabase: (world: FakeWorld) =>
     removeDatabase.run(
-      { version, mirror: mirror.name, database: company, failover: world.members },
+      { version, mirror: mirror.name, database: company, failover: world.members.slice(0, 2) },
       world,
     ),
 };

@@ -21,6 +21,10 @@ export class FakeInstance {
   service = true;
   code = "0123";
   status = "NOTINIT";
+  /** What it is in its mirror. */
+  type = "Failover";
+  /** What its mirrored databases are, when not what the role says. */
+  readonly databaseStatus = new Map<string, string>();
   mirror: { name: string; guid: string; arbiter: string; qosTimeoutMs: number } | undefined;
   /** Configured databases: name to directory. */
   readonly configured = new Map<string, string>();

@@ -8,6 +8,8 @@ export interface FakeMirror {
   /** Primitives that changed something, in order. */
   readonly acts: string[];
   readonly stillListed: readonly string[];
+  /** What was last written into each directory on the primary; it is everywhere at once. */
+  readonly records: Map<string, string>;
 }
 
 /** Every field any primitive takes; each takes some. */
@@ -28,6 +30,9 @@ export interface Argument {
   member: string;
   container: string;
   containers: string;
+  type: number;
+  directories: string[];
+  token: string;
 }
 
 type Primitive = (world: FakeMirror, own: FakeInstance, given: Argument) => unknown;
@@ -36,7 +41,7 @@ const looks: Readonly<Record<string, Primitive>> = {
   "Instance.State": (_world, own) => ({
     product: "IRIS for tests",
     status: own.status,
-    type: own.mirror === undefined ? "Not Member" : "Failover",
+    type: own.mirror === undefined ? "Not Member" : own.type,
     service: own.service ? 1 : 0,
     code: own.code,
     ...(own.mirror === undefined ? {} : { mirror: own.mirror, databases: mirrored(own) }),
@@ -46,13 +51,19 @@ const looks: Readonly<Record<string, Primitive>> = {
   "Mirror.FailoverReady": (world) => ({ ready: pairIsReady(world) ? 1 : 0, reason: "" }),
   "Mirror.FailoverMembers": (world) => ({
     members: world.instances
-      .filter((one) => one.mirror !== undefined)
+      .filter((one) => one.mirror !== undefined && one.type === "Failover")
       .map((one) => ({
         name: one.address.memberName,
         role: one.status === "PRIMARY" ? "Primary" : "Backup",
         status: "Active",
       }))
       .concat(world.stillListed.map((name) => ({ name, role: "Backup", status: "Down" }))),
+  }),
+  "Mirror.Members": (world) => ({
+    members: world.instances
+      .filter((one) => one.mirror !== undefined)
+      .map((one) => one.address.memberName)
+      .concat(world.stillListed),
   }),
   "Database.List": (_world, own) => ({ databases: mirrored(own) }),
   "Database.State": (_world, own, { name, directory }) => {
@@ -66,6 +77,17 @@ const looks: Readonly<Record<string, Primitive>> = {
       mirrorName: file?.mirrorName ?? "",
     };
   },
+  "Record.Read": (world, own, { directories, token }) => ({
+    arrived: directories.filter(
+      (directory) => own.files.has(directory) && world.records.get(directory) === token,
+    ).length,
+  }),
+  "Record.WriteErrors": (_world, own, { directories }) => ({
+    errors: directories.map((directory) => {
+      if (!own.files.has(directory)) return "<DIRECTORY>";
+      return own.status === "PRIMARY" || own.type === "Read-Write Reporting" ? "" : "<PROTECT>";
+    }),
+  }),
   "Namespace.State": (_world, own, { name, mappings }) => {
     const found = own.namespaces.get(name);
     return found === undefined
@@ -82,6 +104,14 @@ const looks: Readonly<Record<string, Primitive>> = {
 };
 
 const acts: Readonly<Record<string, Primitive>> = {
+  "Record.Write": (world, _own, { directories, token }) => {
+    directories.forEach((directory) => world.records.set(directory, token));
+    return {};
+  },
+  "Record.Remove": (world, _own, { directories }) => {
+    directories.forEach((directory) => world.records.delete(directory));
+    return {};
+  },
   "Service.Enable": (_world, own) => {
     own.service = true;
     return {};
@@ -95,6 +125,12 @@ const acts: Readonly<Record<string, Primitive>> = {
   "Mirror.Join": (world, own, { partnerAgentAddress }) => {
     own.mirror = world.instances.find((one) => one.address.name === partnerAgentAddress)?.mirror;
     own.status = "BACKUP";
+    return {};
+  },
+  "Mirror.JoinAsync": (world, own, { partnerAgentAddress, type }) => {
+    own.mirror = world.instances.find((one) => one.address.name === partnerAgentAddress)?.mirror;
+    own.type = ["Disaster Recovery", "Read-Only Reporting", "Read-Write Reporting"][type] ?? "";
+    own.status = "CONNECTED";
     return {};
   },
   "Mirror.Leave": (_world, own) => {
@@ -176,12 +212,15 @@ function mirrored(own: FakeInstance): object[] {
     .map((file) => ({
       name: file.mirrorName,
       directory: file.directory,
-      status: own.status === "PRIMARY" ? "Normal" : "Dejournaling",
+      status:
+        own.databaseStatus.get(file.mirrorName) ??
+        (own.status === "PRIMARY" ? "Normal" : "Dejournaling"),
     }));
 }
 
 function pairIsReady(world: FakeMirror): boolean {
-  const statuses = world.instances.map((one) => one.status).toSorted();
+  const pair = world.instances.filter((one) => one.type === "Failover");
+  const statuses = pair.map((one) => one.status).toSorted();
   return statuses.join() === "BACKUP,PRIMARY";
 }
 

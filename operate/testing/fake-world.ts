@@ -21,6 +21,7 @@ export class FakeWorld implements World {
   environment: Record<string, string> = {};
   /** Names of lost members that the mirror still lists. */
   stillListed: string[] = [];
+  readonly records = new Map<string, string>();
   /** Calls left until everything breaks, as when the step is killed. */
   callsLeft = Infinity;
   /** Runs before each primitive, for changes in the midst of a verb. */

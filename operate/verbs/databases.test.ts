@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { codeOf, company, deployed, pair, personal, verbs } from "../testing/deployment.ts";
 import { problemOf } from "../testing/fake-world.ts";
+import { unhealthy } from "../verify/copies.ts";
 import * as databases from "./databases.ts";
 
 describe("database", () => {
@@ -126,9 +127,9 @@ describe("databases", () => {
     const found = [{ ...company, status: "Needs Catchup" }];
 
     expect(
-      databases
-        .unhealthy([company, personal], found, "Dejournaling")
-        .map((one) => `${one.database.name} ${one.status}`),
+      unhealthy([company, personal], found, "Dejournaling").map(
+        (one) => `${one.database.name} ${one.status}`,
+      ),
     ).toEqual(["COMPANY Needs Catchup", "PERSONAL not in the mirror"]);
   });
 });

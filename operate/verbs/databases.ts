@@ -5,6 +5,7 @@
 import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, type DatabaseSettings } from "../contract/common.ts";
+import { anyText, fit, list, openObject } from "../contract/shape.ts";
 import {
   actInRole,
   databaseStateOf,
@@ -12,13 +13,13 @@ import {
   stateOf,
   withSession,
   type DatabaseState,
-  type MirroredDatabase,
 } from "../instance.ts";
 import { holds } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { Session } from "../session.ts";
 import { waitUntil } from "../wait.ts";
 import type { World } from "../world.ts";
+import { unhealthy } from "../verify/copies.ts";
 import { refuseElsewhere } from "./database.ts";
 
 type Input = ParsedInput<"databases">;
@@ -28,11 +29,12 @@ export function run(input: Input, world: World): Promise<VerbOutput<"databases">
     const isPrimary = await awaitRole(input, session, world);
     const place = { input, session, isPrimary };
     const changed = await ensureAll(place);
+    const released = await release(place, previousDatabases(world));
     const helped = await awaitHealthy(place, world);
     return {
       version: contractVersion,
       databases: input.databases.map((database) => database.name),
-      changed: changed || helped,
+      changed: changed || released || helped,
     };
   });
 }
@@ -82,6 +84,46 @@ async function ensureAll(place: Place): Promise<boolean> {
   return decided.some(({ decision }) => decision.configure || decision.create);
 }
 
+const previousOutput = openObject({ databases: list(anyText) });
+
+/** What the last run of this step listed, from its output. Nothing for a first run; an output this
+ *  version cannot read releases nothing. */
+function previousDatabases({ environment }: World): string[] {
+  try {
+    const text = environment["PULUMI_COMMAND_STDOUT"] ?? "null";
+    const read = fit(previousOutput, JSON.parse(text));
+    return "value" in read ? read.value.databases : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Makes ordinary databases of the copies that were listed before and are not any more; the other
+ *  members keep theirs. Source: GHA_mirror_set_configdbs 4.10.5 (on an async: that copy alone). */
+async function release({ input, session }: Place, before: readonly string[]): Promise<boolean> {
+  const wanted = input.databases.map(({ name }) => name.toUpperCase());
+  const dropped = input.releases ? before.filter((name) => !wanted.includes(name)) : [];
+  if (dropped.length === 0) {
+    return false;
+  }
+  const copies = (await mirroredDatabasesOf(session)).filter(({ name }) => dropped.includes(name));
+  for (const { name, directory } of copies) {
+    if (!(await actInRole(session, "Database.Remove", { directory, primary: false }))) {
+      throw roleChanged(`${name} on ${input.member.name}`);
+    }
+  }
+  return copies.length > 0;
+}
+
+function roleChanged(subject: string): MirrorError {
+  return new MirrorError({
+    code: "instance-refused",
+    subject,
+    seen: "the member became primary just now",
+    remedy: "Run the same command again: it looks first and goes on from what is there.",
+  });
+}
+
 async function act(place: Place, database: DatabaseSettings, decision: Decision): Promise<void> {
   const { input, session } = place;
   if (decision.configure) {
@@ -92,12 +134,7 @@ async function act(place: Place, database: DatabaseSettings, decision: Decision)
   }
   const argument = { ...database, mirror: input.mirror, primary: false };
   if (!(await actInRole(session, "Database.Create", argument))) {
-    throw new MirrorError({
-      code: "instance-refused",
-      subject: `${database.name} on ${input.member.name}`,
-      seen: "the member became primary just now",
-      remedy: "Run the same command again: it looks first and goes on from what is there.",
-    });
+    throw roleChanged(`${database.name} on ${input.member.name}`);
   }
 }
 
@@ -166,21 +203,6 @@ async function awaitHealthy(place: Place, world: World): Promise<boolean> {
     },
   });
   return helped.size > 0;
-}
-
-/** The wanted databases that are not healthy, each with its status. */
-export function unhealthy(
-  wanted: readonly DatabaseSettings[],
-  found: readonly MirroredDatabase[],
-  healthy: string,
-): { readonly database: DatabaseSettings; readonly status: string }[] {
-  const statuses = new Map(found.map((one) => [one.name, one.status]));
-  return wanted
-    .map((database) => ({
-      database,
-      status: statuses.get(database.name.toUpperCase()) ?? "not in the mirror",
-    }))
-    .filter((one) => one.status !== healthy);
 }
 
 /** What an operator would do about a status, on a member that is not primary. */

@@ -1,10 +1,12 @@
-/** Makes an instance the second failover member of a mirror that exists, through the agent of the
- *  first. For the member that formed the mirror there is nothing to do. */
+/** Makes an instance a member of a mirror that exists, through the agent of a failover member: as
+ *  the second failover member, or as an async. For the member that formed the mirror there is
+ *  nothing to do. */
 
 import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
-import { failoverMembersOf, statusOf, type FailoverMember } from "../instance.ts";
+import { memberNamesOf, statusOf } from "../instance.ts";
+import { asyncTypeNumbers, isOtherType, productTypes } from "../member-types.ts";
 import { holds, inWords, isReached, withMembers, type Asked, type Reached } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { Session } from "../session.ts";
@@ -18,7 +20,7 @@ export function run(input: Input, world: World): Promise<VerbOutput<"join">> {
   return withMembers(world, [input.member, ...partners], async (asked) => {
     const decision = decide(input, asked);
     if (decision.act === "join") {
-      refuseStale(input, await failoverMembersOf(decision.through.session));
+      refuseStale(input, await memberNamesOf(decision.through.session));
       await join(input, decision);
     }
     await awaitMember(input, decision.member.session, world);
@@ -58,6 +60,9 @@ function decide(input: Input, asked: readonly Asked[]): Decision {
       remedy: "Take it out of that mirror, or give it another volume.",
     });
   }
+  if (isOtherType(member.state.type, input.eligibility)) {
+    throw otherType(input, member.state.type);
+  }
   const other = through?.state.mirror;
   if (other !== undefined && other.guid !== member.state.mirror.guid) {
     throw new MirrorError({
@@ -68,6 +73,15 @@ function decide(input: Input, asked: readonly Asked[]): Decision {
     });
   }
   return { act: "none", member };
+}
+
+function otherType(input: Input, type: string): MirrorError {
+  return new MirrorError({
+    code: "other-type",
+    subject: input.member.name,
+    seen: `it is in the mirror as ${type}, wanted: ${productTypes[input.eligibility]}`,
+    remedy: "Write in the topology what it is, or take it out and put it in under another name.",
+  });
 }
 
 function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
@@ -86,9 +100,9 @@ function mirrorAbsent(input: Input, partners: readonly Asked[]): MirrorError {
 /** A member that has lost its volume is still in the configuration of the others, and a second one
  *  of its name is refused (ERROR #2033). The entry is removed only by hand.
  *  Source: ERR, GHA_mirror_manage. */
-function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
+function refuseStale(input: Input, listed: readonly string[]): void {
   const name = input.member.memberName.toUpperCase();
-  if (listed.some((one) => one.name.toUpperCase() === name)) {
+  if (listed.includes(name)) {
     throw new MirrorError({
       code: "stale-entry",
       subject: input.member.name,
@@ -103,21 +117,26 @@ function refuseStale(input: Input, listed: readonly FailoverMember[]): void {
 async function join(input: Input, decision: Decision & { act: "join" }): Promise<void> {
   const { memberName, superserverAddress, mirrorAddress, agentAddress, agentPort } = input.member;
   const partner = decision.through.member;
-  await decision.member.session.call("Mirror.Join", {
+  const argument = {
     mirror: input.mirror,
     partnerInstance: partner.instance,
     partnerAgentAddress: partner.agentAddress,
     partnerAgentPort: partner.agentPort,
     ...{ memberName, superserverAddress, mirrorAddress, agentAddress, agentPort },
-  });
+  };
+  const { session } = decision.member;
+  await (input.eligibility === "failover"
+    ? session.call("Mirror.Join", argument)
+    : session.call("Mirror.JoinAsync", { ...argument, type: asyncTypeNumbers[input.eligibility] }));
 }
 
-/** Primary or caught up as backup. WAITING is not enough: such a member "retries for ever".
- *  Source: %SYSTEM.Mirror GetStatus. */
+/** Primary or caught up as backup; an async: connected. WAITING is not enough: such a member
+ *  "retries for ever". Source: %SYSTEM.Mirror GetStatus. */
 function awaitMember(input: Input, session: Session, world: World): Promise<string> {
+  const wanted = input.eligibility === "failover" ? ["BACKUP", "PRIMARY"] : ["CONNECTED"];
   return waitUntil(world, {
     subject: input.member.name,
-    until: "it is BACKUP or PRIMARY",
+    until: `it is ${wanted.join(" or ")}`,
     budgetMs: world.budget("backup"),
     everyMs: askAgainMs,
     remedy:
@@ -125,9 +144,7 @@ function awaitMember(input: Input, session: Session, world: World): Promise<stri
       "knows otherwise, a partner whose agent is not reachable, or a disabled service keep it out.",
     probe: async () => {
       const status = await statusOf(session);
-      return status === "BACKUP" || status === "PRIMARY"
-        ? { done: status }
-        : { still: `it is ${status}` };
+      return wanted.includes(status) ? { done: status } : { still: `it is ${status}` };
     },
   });
 }

@@ -6,6 +6,7 @@ import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, type MemberAddress } from "../contract/common.ts";
 import { dockerFailure, findContainer } from "../docker.ts";
 import { failoverMembersOf, stateOf, withSession, type InstanceState } from "../instance.ts";
+import { isAsync } from "../member-types.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { waitUntil } from "../wait.ts";
 import type { World } from "../world.ts";
@@ -26,7 +27,9 @@ export async function run(input: Input, world: World): Promise<VerbOutput<"leave
     return { ...result, left: false, why: "it is in no mirror" };
   }
   await withSession(world, input.member, async (session) => {
-    refuseLast(input, (await failoverMembersOf(session)).length);
+    if (!isFollower(input, before)) {
+      refuseLast(input, (await failoverMembersOf(session)).length);
+    }
     await session.call("Mirror.Leave");
   });
   await restart(input.member, world);
@@ -68,6 +71,12 @@ export function decide(input: Input, state: InstanceState): "none" | "leave" {
     });
   }
   return "leave";
+}
+
+/** A mirror does without any of its asyncs. What the instance is now counts: a DR that was promoted
+ *  is a failover member, whatever the input of old says. */
+function isFollower(input: Input, { type }: InstanceState): boolean {
+  return isAsync(type) || (type !== "Failover" && input.eligibility !== "failover");
 }
 
 function refuseLast(input: Input, failoverMembers: number): void {

@@ -9,6 +9,7 @@ import { anyText, openObject } from "../contract/shape.ts";
 import { findContainers } from "../docker.ts";
 import { ask, failoverReadyOf } from "../instance.ts";
 import { holds, isReached, withMembers, type Asked, type Reached } from "../members.ts";
+import { isAsync } from "../member-types.ts";
 import type { MirrorError } from "../mirror-error.ts";
 import { waitUntil, type Seen } from "../wait.ts";
 import type { World } from "../world.ts";
@@ -32,7 +33,27 @@ export async function run(input: Input, world: World): Promise<VerbOutput<"may-g
   return { version: contractVersion, mayGo: true, why };
 }
 
-function probe(input: Input, world: World): Promise<Seen<string>> {
+async function probe(input: Input, world: World): Promise<Seen<string>> {
+  const unsettled = await previousUnsettled(input, world);
+  return unsettled === undefined ? probePair(input, world) : { still: unsettled };
+}
+
+/** Why the member that was replaced just before is not back yet; `undefined` when it is, or when
+ *  there is none. In a roll each is back before the next goes. */
+function previousUnsettled({ mirror, previous }: Input, world: World): Promise<string | undefined> {
+  return withMembers(world, previous === undefined ? [] : [previous], ([one]) => {
+    const status = one === undefined ? undefined : seenOf(one);
+    const isBack =
+      one === undefined ||
+      (isReached(one) && (!holds(one.state, mirror) || settled.includes(one.state.status)));
+    return Promise.resolve(isBack ? undefined : `${one.member.name} is not back: ${status ?? ""}`);
+  });
+}
+
+/** Statuses in which a member is where it belongs. Source: %SYSTEM.Mirror GetStatus. */
+const settled: readonly string[] = ["PRIMARY", "BACKUP", "CONNECTED"];
+
+function probePair(input: Input, world: World): Promise<Seen<string>> {
   const partners = input.failover.filter((one) => one.name !== input.member.name);
   return withMembers(world, [input.member, ...partners], async ([member, ...others]) => {
     if (member === undefined) {
@@ -61,6 +82,9 @@ export function decide(
   }
   if (!holds(member.state, mirror)) {
     return { done: "it is not in the mirror" };
+  }
+  if (isAsync(member.state.type)) {
+    return { done: "it is an async: no failover depends on it" };
   }
   if (others.length === 0) {
     return { done: "it is the only failover member: the mirror is down while it is away" };

@@ -4,7 +4,9 @@ import { describe, expect, test } from "vitest";
 import type { FailoverMember } from "../instance.ts";
 import type { Reached } from "../members.ts";
 import { FakeWorld } from "../testing/fake-world.ts";
-import { rolesFault, run, writeFaults } from "./verify.ts";
+import { writeFaults } from "../verify/copies.ts";
+import { rolesFault } from "../verify/roles.ts";
+import { run } from "./verify.ts";
 
 const mirror = { name: "MIRRORSET", arbiter: "arbiter|2188", qosTimeoutMs: 8000 };
 const company = { name: "COMPANY", directory: "/dur/db/company/" };
@@ -90,7 +92,10 @@ describe("verify", () => {
     const world = new FakeWorld("mirrorA");
     const failover = [...world.members, { ...world.members[0]!, name: "x", container: "nowhere" }];
 
-    const failure = run({ version: 1, mirror, failover, databases: [company], after: [] }, world);
+    const failure = run(
+      { version: 1, mirror, failover, asyncs: [], databases: [company], after: [] },
+      world,
+    );
 
     await expect(failure).rejects.toMatchObject({ code: "container-absent" });
   });
@@ -100,7 +105,7 @@ describe("verify", () => {
     world.instances[0]!.mirror = { ...mirror, guid: "1" };
 
     const failure = run(
-      { version: 1, mirror, failover: world.members, databases: [company], after: [] },
+      { version: 1, mirror, failover: world.members, asyncs: [], databases: [company], after: [] },
       world,
     );
 
@@ -116,7 +121,7 @@ describe("verify", () => {
     }
 
     const failure = run(
-      { version: 1, mirror, failover: world.members, databases: [company], after: [] },
+      { version: 1, mirror, failover: world.members, asyncs: [], databases: [company], after: [] },
       world,
     );
 

@@ -1,28 +1,30 @@
-/** Proves the end state: roles, failover mode, every database caught up, writable on the primary
- *  only, and a record that goes from the primary to the others. It is removed again. */
+/** Proves the end state: roles, failover mode, every database caught up, writable where it may be
+ *  and nowhere else, and a record that goes from the primary to the others. It is removed again. */
 
 import { randomUUID } from "node:crypto";
 import { askAgainMs, type BudgetName } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
-import {
-  failoverMembersOf,
-  failoverReadyOf,
-  mirroredDatabasesOf,
-  recordsIn,
-  writeErrors,
-  type FailoverMember,
-} from "../instance.ts";
+import { failoverMembersOf, failoverReadyOf, recordsIn } from "../instance.ts";
 import { holds, isReached, lookAgain, withMembers, type Reached } from "../members.ts";
+import { productTypes } from "../member-types.ts";
 import { MirrorError } from "../mirror-error.ts";
+import {
+  databaseFaults,
+  directoriesOf,
+  holdersOf,
+  writeFaultsOf,
+  type Holder,
+} from "../verify/copies.ts";
+import { asyncFaults, rolesFault, type AsyncSeen } from "../verify/roles.ts";
 import { waitUntil, type Seen } from "../wait.ts";
 import type { World } from "../world.ts";
-import { unhealthy } from "./databases.ts";
 
 type Input = ParsedInput<"verify">;
 
 export function run(input: Input, world: World): Promise<VerbOutput<"verify">> {
-  return withMembers(world, input.failover, async (asked) => {
+  const everyone = [...input.failover, ...input.asyncs.map(({ member }) => member)];
+  return withMembers(world, everyone, async (asked) => {
     const members = asked.map((one) => {
       if (isReached(one)) {
         return one;
@@ -30,21 +32,30 @@ export function run(input: Input, world: World): Promise<VerbOutput<"verify">> {
       throw one.problem;
     });
     refuseStrangers(input, members);
-    const pair = await awaitRoles(input, members, world);
+    const pair = await awaitRoles(input, members.slice(0, input.failover.length), world);
+    const asyncs = await awaitAsyncs(input, members.slice(input.failover.length), world);
     await awaitReady(input, pair, world);
-    await awaitDatabases(input, pair, world);
-    await checkWrites(input, pair);
-    const replicated = await followRecord(input, pair, world);
+    const holders = holdersOf(input.databases, pair, asyncs);
+    await awaitDatabases(input, holders, world);
+    await checkWrites(input, holders);
+    const replicated = await followRecord(input, holders, world);
     return {
       version: contractVersion,
-      roles: {
-        [pair.primary.member.name]: "Primary",
-        ...Object.fromEntries(pair.others.map((one) => [one.member.name, "Backup"])),
-      },
+      roles: rolesOf(pair, asyncs),
       failoverMode: modeOf(input),
       replicated,
     };
   });
+}
+
+function rolesOf(pair: Pair, asyncs: readonly AsyncSeen[]): Record<string, string> {
+  return {
+    [pair.primary.member.name]: "Primary",
+    ...Object.fromEntries(pair.others.map((one) => [one.member.name, "Backup"])),
+    ...Object.fromEntries(
+      asyncs.map(({ wanted }) => [wanted.member.name, productTypes[wanted.type]]),
+    ),
+  };
 }
 
 /** The primary, and the backup unless it is the only member. */
@@ -111,38 +122,27 @@ function refuseStrangers(input: Input, members: readonly Reached[]): void {
   }
 }
 
-/** What is wrong with the roles, or `undefined`. `views` are the failover members as each member
- *  sees them, in the order of `members`. */
-export function rolesFault(
+async function awaitAsyncs(
+  input: Input,
   members: readonly Reached[],
-  views: readonly (readonly FailoverMember[])[],
-): string | undefined {
-  const roles = members.map((one) => ({
-    name: one.member.memberName.toUpperCase(),
-    role: one.state.status === "PRIMARY" ? "Primary" : "Backup",
-    status: one.state.status,
-  }));
-  const primaries = roles.filter((one) => one.status === "PRIMARY").length;
-  const settled = roles.every((one) => one.status === "PRIMARY" || one.status === "BACKUP");
-  if (primaries !== 1 || !settled) {
-    return roles.map((one) => `${one.name} is ${one.status}`).join(", ");
+  world: World,
+): Promise<AsyncSeen[]> {
+  if (members.length === 0) {
+    return [];
   }
-  const wanted = viewOf(roles);
-  // A member that is about to be taken out is still in the mirror and not in the input.
-  const names = new Set(roles.map((one) => one.name));
-  const seen = views.map((view) => viewOf(view.filter((one) => names.has(one.name.toUpperCase()))));
-  const differing = seen.findIndex((view) => view !== wanted);
-  return differing < 0
-    ? undefined
-    : `${String(members[differing]?.member.name)} sees ${String(seen[differing])}, wanted: ${wanted}`;
-}
-
-/** Members with their roles, in an order that does not depend on who looks. */
-function viewOf(view: readonly { readonly name: string; readonly role: string }[]): string {
-  return view
-    .map((one) => `${one.name.toUpperCase()} ${one.role}`)
-    .toSorted()
-    .join(", ");
+  return until(input, world, {
+    until: "every async is connected, as what it is to be",
+    budget: "backup",
+    probe: async () => {
+      const now = await Promise.all(members.map((one) => lookAgain(one)));
+      const asyncs = input.asyncs.flatMap((wanted, index) => {
+        const seen = now[index];
+        return seen === undefined ? [] : [{ wanted, seen }];
+      });
+      const faults = asyncFaults(asyncs);
+      return faults.length === 0 ? { done: asyncs } : { still: faults.join(", ") };
+    },
+  });
 }
 
 async function awaitReady(input: Input, pair: Pair, world: World): Promise<void> {
@@ -159,38 +159,23 @@ async function awaitReady(input: Input, pair: Pair, world: World): Promise<void>
   });
 }
 
-async function awaitDatabases(input: Input, pair: Pair, world: World): Promise<void> {
+async function awaitDatabases(
+  input: Input,
+  holders: readonly Holder[],
+  world: World,
+): Promise<void> {
   await until(input, world, {
-    until: "every database is Normal on the primary and Dejournaling on the backup",
+    until: "every database is Normal on the primary and Dejournaling on the others",
     budget: "database",
     probe: async () => {
-      const faults = await Promise.all([
-        databaseFaults(input, pair.primary, "Normal"),
-        ...pair.others.map((one) => databaseFaults(input, one, "Dejournaling")),
-      ]);
-      const all = faults.flat();
+      const all = (await Promise.all(holders.map(databaseFaults))).flat();
       return all.length === 0 ? { done: undefined } : { still: all.join(", ") };
     },
   });
 }
 
-async function databaseFaults(input: Input, one: Reached, healthy: string): Promise<string[]> {
-  const found = await mirroredDatabasesOf(one.session);
-  return unhealthy(input.databases, found, healthy).map(
-    ({ database, status }) => `${database.name} on ${one.member.name} is ${status}`,
-  );
-}
-
-async function checkWrites(input: Input, pair: Pair): Promise<void> {
-  const directories = input.databases.map((database) => database.directory);
-  const faults = await Promise.all(
-    [pair.primary, ...pair.others].map(async (one) => {
-      const wanted = one === pair.primary ? "" : "<PROTECT>";
-      const met = await writeErrors(one.session, directories);
-      return writeFaults(input, { member: one.member.name, wanted }, met);
-    }),
-  );
-  const all = faults.flat();
+async function checkWrites(input: Input, holders: readonly Holder[]): Promise<void> {
+  const all = (await Promise.all(holders.map(writeFaultsOf))).flat();
   if (all.length > 0) {
     throw new MirrorError({
       code: "not-verified",
@@ -201,52 +186,35 @@ async function checkWrites(input: Input, pair: Pair): Promise<void> {
   }
 }
 
-/** Databases that take a write where they must not, or refuse one where they must take it. */
-export function writeFaults(
-  input: Pick<Input, "databases">,
-  place: { readonly member: string; readonly wanted: string },
-  met: readonly string[],
-): string[] {
-  return input.databases.flatMap((database, index) => {
-    const error = met[index] ?? "nothing known";
-    return error === place.wanted
-      ? []
-      : [
-          `a write to ${database.name} on ${place.member} meets ${error || "no error"}, ` +
-            `wanted: ${place.wanted || "no error"}`,
-        ];
-  });
-}
-
-async function followRecord(input: Input, pair: Pair, world: World): Promise<boolean> {
-  const directories = input.databases.map((database) => database.directory);
-  if (directories.length === 0 || pair.others.length === 0) {
+/** `holders` has the primary first. */
+async function followRecord(
+  input: Input,
+  [primary, ...others]: readonly Holder[],
+  world: World,
+): Promise<boolean> {
+  if (primary === undefined || primary.databases.length === 0 || others.length === 0) {
     return false;
   }
-  const record = { directories, token: randomUUID() };
+  const record = { directories: directoriesOf(primary), token: randomUUID() };
   try {
-    await pair.primary.session.call("Record.Write", record);
-    await Promise.all(pair.others.map((one) => awaitRecord(input, one, record, world)));
+    await primary.member.session.call("Record.Write", record);
+    await Promise.all(others.map((one) => awaitRecord(input, one, record.token, world)));
   } finally {
-    await pair.primary.session.call("Record.Remove", record);
+    await primary.member.session.call("Record.Remove", record);
   }
   return true;
 }
 
-function awaitRecord(
-  input: Input,
-  one: Reached,
-  record: { readonly directories: readonly string[]; readonly token: string },
-  world: World,
-): Promise<void> {
+function awaitRecord(input: Input, holder: Holder, token: string, world: World): Promise<void> {
+  const directories = directoriesOf(holder);
   return until(input, world, {
-    until: `the record written on the primary is on ${one.member.name}`,
+    until: `the record written on the primary is on ${holder.member.member.name}`,
     budget: "record",
     probe: async () => {
-      const arrived = await recordsIn(one.session, record);
-      return arrived === record.directories.length
+      const arrived = await recordsIn(holder.member.session, { directories, token });
+      return arrived === directories.length
         ? { done: undefined }
-        : { still: `it is in ${arrived} of ${record.directories.length} databases` };
+        : { still: `it is in ${arrived} of ${directories.length} databases` };
     },
   });
 }

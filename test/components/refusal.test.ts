@@ -27,7 +27,7 @@ it("reports faults of the topology and of the engine together, without a stack t
 
   vip
     given:   an unknown key "vip"
-    allowed: name, engine, version, image, licenseKey, webServerPort, arbiter, failover, \
+    allowed: name, engine, version, image, licenseKey, webServerPort, arbiter, failover, async, \
 databases, namespaces, qosTimeoutMs, stopGraceSeconds, publishAddress, names
     change:  take it out
 

@@ -11,6 +11,15 @@ export const devTopology = {
   namespaces: { COMPANY: {}, CUSTOMER: {}, PERSONAL: {} },
 };
 
+/** The same with a DR and a reporting async that holds one database. */
+export const asyncTopology = {
+  ...devTopology,
+  async: {
+    dr1: { type: "dr", webPort: 52777 },
+    report1: { type: "reportingReadOnly", databases: ["company"] },
+  },
+};
+
 const member = "iris-mirror/iris:2022.1-0123456789ab";
 const arbiter = "iris-mirror/arbiter:2022.1-0123456789ab";
 
@@ -76,4 +85,40 @@ export const healthyStack: Seen = {
     mirrorA: healthy("PRIMARY", "Normal"),
     mirrorB: healthy("BACKUP", "Dejournaling"),
   },
+};
+
+const company = <Value>(all: Readonly<Record<string, Value>>): Record<string, Value> =>
+  Object.fromEntries(Object.entries(all).filter(([name]) => name === "COMPANY"));
+const asyncs = {
+  dr1: { ...healthy("CONNECTED", "Dejournaling"), type: "Disaster Recovery" },
+  report1: {
+    ...healthy("CONNECTED", "Dejournaling"),
+    type: "Read-Only Reporting",
+    databases: company(databases("Dejournaling")),
+    namespaces: company(namespaces),
+  },
+};
+
+/** The stack with asyncs, deployed and well: nothing to repair. */
+export const healthyAsyncs: Seen = {
+  ...healthyStack,
+  containers: {
+    ...healthyStack.containers,
+    ...Object.fromEntries(
+      Object.keys(asyncs).map((name) => [
+        name,
+        { state: "running", stack: "dev", member: name, specification: "as wanted" },
+      ]),
+    ),
+  },
+  volumes: {
+    ...healthyStack.volumes,
+    ...Object.fromEntries(
+      Object.keys(asyncs).map((key) => [
+        `dev-${key}-data`,
+        { exists: true, createdAt: "2026-01-01T00:00:00Z", stack: "dev", member: key },
+      ]),
+    ),
+  },
+  members: { ...healthyStack.members, ...asyncs },
 };
