@@ -9,13 +9,13 @@ import { waitFor } from "./wait.ts";
 const pair = ["mirrorA", "mirrorB"] as const;
 export type PairMember = (typeof pair)[number];
 
-async function fieldsOf(stack: TestStack, member: PairMember): Promise<string[]> {
+async function fieldsOf(stack: TestStack, member: string): Promise<string[]> {
   const text = await docker(["exec", stack.container(member), "iris", "qlist", "IRIS"]);
   return text.split("^");
 }
 
 /** Member type and status, in the documented fields 11 and 12. */
-async function memberStatus(stack: TestStack, member: PairMember): Promise<string> {
+export async function memberStatus(stack: TestStack, member: string): Promise<string> {
   const fields = await fieldsOf(stack, member);
   return `${fields[10] ?? ""} ${fields[11] ?? ""}`;
 }

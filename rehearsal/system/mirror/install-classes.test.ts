@@ -1,5 +1,5 @@
-/** The classes of install/cls on this engine, as the steps call them: an async joins, is seen, has
- *  a database, releases it and leaves. Not shown: that the product takes the same calls. */
+/** The classes of install/cls on this engine, as the steps call them: an async joins, is seen,
+ *  holds a database, releases it and leaves. Not shown: that the product takes the same calls. */
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
