@@ -2,7 +2,7 @@
  *  three; later the reporting one is taken out.
  *  What must hold: the preview shows what is new and the verification, nothing else; records of
  *  before and after arrive; writes are refused there; the pair's containers are never touched.
- *  How it is measured: Pulumi's preview, `iris qlist`, sessions, container ids, `npm run status`. */
+ *  How it is measured: Pulumi's preview, `iris qlist`, sessions, container ids, the status. */
 
 import { expect, it } from "vitest";
 import { budgets } from "../support/budgets.ts";

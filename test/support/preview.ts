@@ -10,7 +10,8 @@ export interface Change {
 
 /** A heading such as `+ docker:index/volume:Volume: (create)`, then lines in brackets, among them
  *  the URN. */
-const heading = /^\s*(?:\+-|-\+|\+\+|--|[-+~]) \S+: \(([\w-]+)\)[^\n]*(?:\n\s+\[[^\n]*\])*/gm;
+const heading =
+  /^\s*(?:\+-|-\+|\+\+|--|[-+~]) [^\s:]+:[^\s:]+:[^\s:]+: \(([\w-]+)\)[^\n]*(?:\n\s+\[[^\n]*\])*/gm;
 
 /** The changes in the output of `pulumi preview --diff`. What stays the same is left out, and so is
  *  reading what is there, which Pulumi lists beside them. */
