@@ -3,11 +3,10 @@
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effects.ts";
 import type { MemberEvent } from "./events.ts";
-import type { PartnerAnswer } from "./messages.ts";
 import type { PhaseOf } from "./phases.ts";
 import { primaryObstacle } from "./primary-guard.ts";
 import type { MemberState } from "./state.ts";
-import { step } from "./step.ts";
+import { answersTo, happen, told } from "./testing/by-hand.ts";
 import { everyPhase } from "./testing/row-cases.ts";
 import * as scenes from "./testing/scenes.ts";
 
@@ -24,26 +23,7 @@ const backup = { name: "backup", primary: "B", link: "to-B", handOverAt: undefin
 const explained = { question: undefined, isExplained: true, wasActive: true } as const;
 const bereaved: PhaseOf<"bereaved"> = { name: "bereaved", primary: "B", ...explained };
 
-const answer = (question: number, said: PartnerAnswer | { kind: "unreachable" }): MemberEvent => ({
-  at,
-  type: "partnerAnswered",
-  question,
-  answer: said,
-  own,
-});
-
-/** Everything that happens, one after another, and the effects of the last. */
-function happen(state: MemberState, ...events: readonly MemberEvent[]) {
-  let last: { state: MemberState; effects: readonly Effect[] } = { state, effects: [] };
-  for (const event of events) last = step(last.state, event);
-  return last;
-}
-
-/** What the operator is told: done, why not, or nothing yet. */
-function told(effects: readonly Effect[]): string | undefined {
-  const found = effects.find((effect) => effect.do === "answerOperator");
-  return found === undefined ? undefined : (found.refusal?.args[0] ?? "done");
-}
+const answer = answersTo(at, own);
 
 const invitation = { lineage: "B1", number: 1 };
 

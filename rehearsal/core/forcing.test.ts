@@ -1,13 +1,10 @@
 /** "Force this node to become the primary", step by step. */
 
 import { describe, expect, it } from "vitest";
-import type { Effect } from "./effects.ts";
 import type { MemberEvent } from "./events.ts";
-import type { PartnerAnswer } from "./messages.ts";
 import type { Phase } from "./phases.ts";
 import { primaryObstacle } from "./primary-guard.ts";
-import type { MemberState } from "./state.ts";
-import { step } from "./step.ts";
+import { answersTo, happen, told } from "./testing/by-hand.ts";
 import { everyPhase } from "./testing/row-cases.ts";
 import { historyOf, memberIn, questionOfB } from "./testing/scenes.ts";
 
@@ -24,27 +21,8 @@ const bereaved: Phase = {
   wasActive: false,
 };
 
-const answer = (question: number, said: PartnerAnswer | { kind: "unreachable" }): MemberEvent => ({
-  at,
-  type: "partnerAnswered",
-  question,
-  answer: said,
-  own,
-});
+const answer = answersTo(at, own);
 const silence = (question: number): MemberEvent => answer(question, { kind: "unreachable" });
-
-/** Everything that happens, one after another, and the effects of the last. */
-function happen(state: MemberState, ...events: readonly MemberEvent[]) {
-  let last: { state: MemberState; effects: readonly Effect[] } = { state, effects: [] };
-  for (const event of events) last = step(last.state, event);
-  return last;
-}
-
-/** What the operator is told: done, why not, or nothing yet. */
-function told(effects: readonly Effect[]): string | undefined {
-  const found = effects.find((effect) => effect.do === "answerOperator");
-  return found === undefined ? undefined : (found.refusal?.args[0] ?? "done");
-}
 
 describe("a member that is forced", () => {
   it("says what is given up before anything else, and waits", () => {
