@@ -1,6 +1,7 @@
 /** All classes of the system, by their full names. */
 
 import type { NativeClass } from "../objectscript/host.ts";
+import { backupGeneral } from "./backup/backup-general.ts";
 import { configDatabases } from "./config/databases.ts";
 import { configMapGlobals } from "./config/map-globals.ts";
 import { configMiscellaneous } from "./config/miscellaneous.ts";
@@ -16,6 +17,7 @@ import { securityServices } from "./security/services.ts";
 /** The classes of this instance. */
 export function systemClasses(instance: Instance): readonly NativeClass[] {
   return [
+    backupGeneral(instance),
     configDatabases(instance),
     configMapGlobals(instance),
     configMapMirrors(instance),

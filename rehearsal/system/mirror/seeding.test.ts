@@ -125,6 +125,55 @@ describe("a database with data, added to the mirror and copied by hand", () => {
   });
 });
 
+/** A status as text, empty for success. */
+const status = (member: TestInstance, text: string): Promise<string> =>
+  line(member, `write $system.Status.GetErrorText(${text})`);
+
+const isFrozen = (member: TestInstance): Promise<string> =>
+  line(member, "write ##class(Backup.General).IsWDSuspended()");
+
+const freeze = "##class(Backup.General).ExternalFreeze(,,0)";
+const thaw = "##class(Backup.General).ExternalThaw()";
+
+describe("ExternalFreeze", () => {
+  it("lets the file be copied while the primary goes on writing", async () => {
+    const [one, two] = await pair();
+    await vi.waitUntil(async () => (await missing(two)) === "APP", 20_000);
+    expect(await call(two, "SYS.Database).DismountDatabase")).toBe("");
+    expect(await status(one, freeze)).toBe("");
+    expect(await isFrozen(one)).toBe("1");
+    await one.lines("APP", 'set ^x(2)="during the freeze"');
+    copyFileSync(`${place(one)}IRIS.DAT`, `${place(two)}IRIS.DAT`);
+    expect(await status(one, thaw)).toBe("");
+    expect(await isFrozen(one)).toBe("0");
+
+    expect(await call(two, "SYS.Database).MountDatabase")).toBe("");
+    expect(await call(two, "SYS.Mirror).ActivateMirroredDatabase")).toBe("");
+    expect(await catchUp(two)).toBe("1 0");
+    const both = 'write ^|"APP"|x(1),"|",$get(^|"APP"|x(2))';
+    const whole = "before the mirror|during the freeze";
+    await vi.waitUntil(async () => (await line(two, both)) === whole, 20_000);
+  });
+
+  it("is refused twice, ends by itself after its limit, and says what it does not know", async () => {
+    const one = await instance();
+    expect(await status(one, freeze)).toBe("");
+    expect(await status(one, freeze)).toContain("suspended already");
+    expect(await status(one, thaw)).toBe("");
+    expect(await status(one, thaw)).toBe("");
+
+    expect(await status(one, "##class(Backup.General).ExternalFreeze(,,0,,,,,,,1)")).toBe("");
+    expect(await isFrozen(one)).toBe("1");
+    await vi.waitUntil(async () => (await isFrozen(one)) === "0", 20_000);
+
+    for (const given of ["", ",,1", ",,0,10", ",,0,,,,600"]) {
+      const refused = await status(one, `##class(Backup.General).ExternalFreeze(${given})`);
+      expect(refused).toContain("not simulated: ExternalFreeze");
+    }
+    expect(await isFrozen(one)).toBe("0");
+  });
+});
+
 describe("PurgeJournalFiles", () => {
   it("is a matter of members, and says what of it is not simulated", async () => {
     const one = await instance();
