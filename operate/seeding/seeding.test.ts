@@ -221,6 +221,20 @@ describe("a copy", () => {
     expect(world.dockerCalls.at(-1)).toBe("rm --force dev-mirrorB-seeding");
   });
 
+  test("begins anew where a killed run left its helper and half a file", async () => {
+    const world = await ready();
+    await verbs.database(world);
+    const [, b] = world.instances;
+    b!.hasHelper = true;
+    b!.free = records.length;
+    const directory = "/dur/db/company.seeding";
+    b!.growing.set(directory, { directory, mirror: "", mirrorName: "", content: "half" });
+
+    await verbs.databases(world, 1, held);
+
+    expect(fileOf(world, 1)?.content).toBe(records);
+  });
+
   test("waits for a freeze of somebody else, and does not end it", async () => {
     const world = await ready();
     await verbs.database(world);

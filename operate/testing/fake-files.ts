@@ -22,7 +22,10 @@ const programs: Readonly<Record<string, Program>> = {
     const file = own.files.get(path.replace(/IRIS\.DAT$/, ""));
     return file === undefined ? failed(`stat: ${path}`) : said(sizeOf(file));
   },
-  df: (own) => said(`Avail\n${own.free}`),
+  df: (own) => {
+    const grown = [...own.growing.values()].reduce((sum, file) => sum + sizeOf(file), 0);
+    return said(`Avail\n${own.free - grown}`);
+  },
   rm: (own, args) => {
     own.growing.delete(args.at(-1) ?? "");
     return {};
@@ -65,7 +68,14 @@ export function answerDocker(instances: readonly FakeInstance[], argv: readonly 
     return own === undefined ? failed("No such container") : (programs[program]?.(own, args) ?? {});
   }
   if (argv.slice(0, 2).join(" ") === "container inspect") return inspect(argv[2] ?? "");
+  if (verb === "rm") endHelper(instances, argv.at(-1) ?? "");
   return verb === "run" ? copy(instances, argv) : {};
+}
+
+function endHelper(instances: readonly FakeInstance[], name: string): void {
+  for (const one of instances) {
+    if (name === `${one.address.container}-seeding`) one.hasHelper = false;
+  }
 }
 
 function inspect(container: string): Answer {
@@ -83,6 +93,7 @@ function copy(instances: readonly FakeInstance[], argv: readonly string[]): Answ
   const directory = source.replace("/from/", "/dur/").replace(/IRIS\.DAT$/, "");
   const file = from?.files.get(directory);
   if (from === undefined || to === undefined || file === undefined) return failed("no such file");
+  if (to.hasHelper) return failed("Conflict. The container name is already in use");
   const content = from.frozen === "a step" ? (file.content ?? "") : "torn";
   const copied: FakeDatabase = { ...file, content, needs: "activation", isDismounted: true };
   to.growing.set(target.replace("/to/", "/dur/"), copied);

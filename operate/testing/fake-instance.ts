@@ -39,6 +39,8 @@ export class FakeInstance {
   readonly growing = new Map<string, FakeDatabase>();
   /** Those of them that have their last name. */
   readonly sealed = new Set<string>();
+  /** A container that copies to it still runs. */
+  hasHelper = false;
   /** Who froze it. */
   frozen: "nobody" | "a step" | "somebody else" = "nobody";
   /** The journals a copy needs to catch up are gone. */
