@@ -203,7 +203,7 @@ export const verbs = {
   }),
   verify: verb({
     per: "mirror",
-    does: "one primary, one active backup, every async connected, the wanted failover mode, every database caught up, writable where it may be and nowhere else, and a record written on the primary is read on the others",
+    does: "one primary, one active backup, every async connected, the wanted failover mode, every database caught up, with the globals the primary has, writable where it may be and nowhere else, and a record written on the primary is read on the others",
     again: "verifies again; its record is removed",
     input: object({
       ...versioned,

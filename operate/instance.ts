@@ -145,6 +145,13 @@ export const failoverReadyOf = (
 export const mirroredDatabasesOf = async (session: Session): Promise<MirroredDatabase[]> =>
   (await ask(session, openObject({ databases: databasesAnswer }), "Database.List")).databases;
 
+/** Names of the globals in a database. */
+export const globalsIn = async (
+  session: Session,
+  database: { readonly directory: string },
+): Promise<string[]> =>
+  (await ask(session, openObject({ names: list(anyText) }), "Database.Globals", database)).names;
+
 /** Applies what a copy lacks. @returns false when the product could not */
 export const catchUp = async (
   session: Session,

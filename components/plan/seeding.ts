@@ -45,9 +45,9 @@ function notesOf({ name }: DatabaseWish, primary: Holder, others: readonly Holde
   const isMirrored = primary.seen?.databases[name] !== undefined;
   const copies = others.flatMap(({ key, seen }) => {
     const old = seen?.ordinary[name];
-    const isThere = seen?.databases[name] !== undefined;
-    // A database that is new, or that journals may bring, is no matter of a copy yet.
-    if (isThere || (added === undefined && !(isMirrored && old !== undefined))) return [];
+    // One that is new, or that journals may bring, is no matter of a copy yet. A copy of one that
+    // is added anew is of no use: it becomes Obsolete.
+    if (added === undefined && !(isMirrored && old !== undefined)) return [];
     return [`${name} on ${key}: gets a copy from a member that has it${asideText(old)}`];
   });
   return added === undefined

@@ -69,6 +69,9 @@ const looks: Readonly<Record<string, Primitive>> = {
       .map((one) => one.address.memberName)
       .concat(world.stillListed),
   }),
+  "Database.Globals": (_world, own, { directory }) => ({
+    names: [own.files.get(directory)?.content ?? []].flat(),
+  }),
   "Database.List": (_world, own) => ({ databases: mirrored(own) }),
   "Database.State": (_world, own, { name, directory }) => {
     const file = own.files.get(directory);

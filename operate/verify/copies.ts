@@ -1,7 +1,7 @@
 /** What each member holds, and what may be done with it there. */
 
 import type { DatabaseSettings } from "../contract/common.ts";
-import { mirroredDatabasesOf, writeErrors } from "../instance.ts";
+import { globalsIn, mirroredDatabasesOf, writeErrors } from "../instance.ts";
 import type { Reached } from "../members.ts";
 import type { AsyncSeen } from "./roles.ts";
 
@@ -61,6 +61,34 @@ export async function databaseFaults(holder: Holder): Promise<string[]> {
   return unhealthy(holder.databases, found, holder.healthy).map(
     ({ database, status }) => `${database.name} on ${holder.member.member.name} is ${status}`,
   );
+}
+
+/** Databases of a member that do not hold the globals the primary's do, in words: a copy that was
+ *  made empty, or of something else, would call itself caught up. Where a copy takes writes of its
+ *  own it may hold more. */
+export async function contentFaults(primary: Holder, copy: Holder): Promise<string[]> {
+  const faults: string[] = [];
+  for (const database of copy.databases) {
+    const [wanted, held] = await Promise.all([
+      globalsIn(primary.member.session, database),
+      globalsIn(copy.member.session, database),
+    ]);
+    const lacking = wanted.filter((name) => !held.includes(name));
+    const strange = copy.writes === "" ? [] : held.filter((name) => !wanted.includes(name));
+    const where = `${database.name} on ${copy.member.member.name}`;
+    if (lacking.length > 0) faults.push(`${where} lacks ${globalNames(lacking)}`);
+    if (strange.length > 0) faults.push(`${where} alone has ${globalNames(strange)}`);
+  }
+  return faults;
+}
+
+/** The first of them; a person looks at the rest. */
+function globalNames(names: readonly string[]): string {
+  const rest = names.length > 3 ? " and others" : "";
+  return `${names
+    .slice(0, 3)
+    .map((name) => `^${name}`)
+    .join(", ")}${rest}`;
 }
 
 /** Asks each database of a member for what a write would meet. */

@@ -7,6 +7,7 @@ import { configMapGlobals } from "./config/map-globals.ts";
 import { configMiscellaneous } from "./config/miscellaneous.ts";
 import { configMapMirrors, configMirrors } from "./config/mirrors.ts";
 import { configNamespaces } from "./config/namespaces.ts";
+import { globalQuery } from "./database/global-query.ts";
 import { sysDatabase } from "./database/sys-database.ts";
 import type { Instance } from "./instance.ts";
 import { sysAgent } from "./mirror/sys-agent.ts";
@@ -24,6 +25,7 @@ export function systemClasses(instance: Instance): readonly NativeClass[] {
     configMirrors(instance),
     configMiscellaneous(instance),
     configNamespaces(instance),
+    globalQuery(instance),
     securityServices(instance),
     sysAgent(instance),
     sysDatabase(instance),

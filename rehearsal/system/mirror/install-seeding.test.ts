@@ -69,6 +69,9 @@ it("a copy made in a freeze takes the place of an ordinary database and follows"
   expect(await call(two, "Database.Ordinary", databases)).toEqual({ databases: [] });
   const read = `write ^|"^^${to.directory}"|x`;
   expect((await two.lines("%SYS", read))[0]).toBe("of the primary");
+  for (const member of [one, two]) {
+    expect(await call(member, "Database.Globals", databaseOf(member))).toEqual({ names: ["x"] });
+  }
 });
 
 it("a freeze is ended by its session, or by the next one when that is gone", async () => {
@@ -116,4 +119,20 @@ it("two sessions do not have it at once", async () => {
   expect(await call(one, "Freeze.Begin", { seconds: 60 })).toEqual({ state: "busy" });
   await one.lines("%SYS", "set ^done=1");
   await first;
+});
+
+it("the globals of a database are told by name, the system's left out", async () => {
+  const one = await prepared();
+  await ordinary(one, "a value");
+  const { directory } = databaseOf(one);
+  const place = `^|"^^${directory}"|`;
+  await one.lines("%SYS", `set ${place}Y(1,2)=1,${place}Y(3)=1`, `set ${place}%z=1,${place}A=1`);
+
+  expect(await call(one, "Database.Globals", { directory })).toEqual({ names: ["A", "Y", "x"] });
+  const [masked] = await one.lines(
+    "%SYS",
+    'set r=##class(%ResultSet).%New("%SYS.GlobalQuery:DirectoryList") ' +
+      `do r.Execute("${directory}","","A*")`,
+  );
+  expect(masked).toContain("not simulated: DirectoryList of another system or with a mask");
 });
