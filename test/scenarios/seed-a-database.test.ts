@@ -1,15 +1,17 @@
 /** What happens: two instances form a mirror without databases; on the primary an ordinary database
  *  holds records and a client goes on writing into it, on the backup another one of that name
- *  stands in its place. The database is named in the topology. Then a DR async is added.
+ *  stands in its place. The database is named in the topology; the `up` is killed while it copies,
+ *  and run again. Then a DR async is added.
  *  What must hold: the preview says what will happen; `up` mirrors it and brings it to the others
- *  while the client writes; every record is on every member; what stood on the backup is kept; no
- *  write waited long; the next preview is empty.
+ *  while the client writes; every record is on every member; what stood on the backup is kept; the
+ *  next preview is empty. Printed: how long files stood still, how long a write waited.
  *  How it is measured: Pulumi's preview, records read in sessions, one by one; the client's times. */
 
 import { expect, it } from "vitest";
 import { budgets } from "../support/budgets.ts";
 import { Checkout } from "../support/checkout.ts";
 import { docker } from "../support/docker.ts";
+import { interruptedUp } from "../support/interrupted-up.ts";
 import { Ledger } from "../support/ledger.ts";
 import { wholePair } from "../support/mirror-state.ts";
 import { line, session } from "../support/session.ts";
@@ -78,6 +80,8 @@ it("a database with data is mirrored and seeded while a client writes", async ()
   );
 
   const client = new Ledger(source, "COMPANY", "new", 0.002);
+  await goesOn(client);
+  await interruptedUp(stack, "SIGKILL", (said) => said.includes("copied from"));
   await goesOn(client);
   const up = await stack.up();
   console.info(

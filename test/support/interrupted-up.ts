@@ -1,0 +1,36 @@
+/** An `up` that is ended in its middle, with everything it started. */
+
+import { execa } from "execa";
+import { join } from "node:path";
+import { expect } from "vitest";
+import { top } from "./checkout.ts";
+import type { TestStack } from "./test-stack.ts";
+
+/** Begins an up and ends it as soon as what it has said is what the caller waits for. */
+export async function interruptedUp(
+  stack: TestStack,
+  signal: "SIGINT" | "SIGKILL",
+  isTime: (said: string) => boolean,
+): Promise<void> {
+  const node = join(top, "node_modules/.bin/node");
+  const launcher = join(stack.folder, "toolchain/pulumi.mjs");
+  const args = [launcher, "up", "--yes", "--skip-preview", "--non-interactive"];
+  const child = execa(node, [...args, "--stack", stack.name], {
+    cwd: stack.folder,
+    env: { PULUMI_CONFIG_PASSPHRASE: "of a test" },
+    all: true,
+    reject: false,
+    // A group of its own: Ctrl-C in a terminal reaches everybody in the foreground.
+    detached: true,
+  });
+  let said = "";
+  let isSent = false;
+  child.all.on("data", (bytes: Buffer) => {
+    said += bytes.toString("utf8");
+    if (isSent || child.pid === undefined || !isTime(said)) return;
+    isSent = true;
+    process.kill(-child.pid, signal);
+  });
+  const ended = await child;
+  expect(isSent, `the up ended by itself:\n${ended.all}`).toBe(true);
+}
