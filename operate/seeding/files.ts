@@ -15,7 +15,7 @@ export const partFile = `${databaseFile}.part`;
 /** Where a copy grows: beside the directory it is for, which is the same file system. */
 export const growingPlace = (directory: string): string => `${withoutSlash(directory)}.seeding`;
 
-export const withoutSlash = (directory: string): string => directory.replace(/\/+$/, "");
+const withoutSlash = (directory: string): string => directory.replace(/\/+$/, "");
 
 /** Checksum and size as `cksum` prints them: `<CRC-32> <bytes>`. */
 export const checksum = mapped(
@@ -117,13 +117,17 @@ export async function seal(
   await inside(world, container, ["sync", folder]);
 }
 
-/** Puts the sealed copy in its place. What stood there is moved beside it, never deleted.
+/** Puts the sealed copy in its place. What stood there is moved beside it, never deleted; a folder
+ *  with nothing in it is nothing.
  *  @returns where it is now, `undefined` when nothing was there */
 export async function putInPlace(
   world: World,
   { container, directory }: Folder,
 ): Promise<string | undefined> {
   const place = withoutSlash(directory);
+  if (await exists(world, container, place)) {
+    await inside(world, container, ["rmdir", "--ignore-fail-on-non-empty", place]);
+  }
   const aside = (await exists(world, container, place))
     ? await freeName(world, container, `${place}.aside-`)
     : undefined;

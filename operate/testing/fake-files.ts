@@ -36,7 +36,13 @@ const programs: Readonly<Record<string, Program>> = {
     const file = own.growing.get(path.replace(/\/IRIS\.DAT\.part$/, ""));
     return file === undefined ? failed(`cksum: ${path}`) : said(sumOf(file));
   },
-  test: (own, [, path]) => ({ code: own.files.has(`${path ?? ""}/`) ? 0 : 1 }),
+  test: (own, [, path = ""]) => ({
+    code: isTaken(own, path) ? 0 : 1,
+  }),
+  rmdir: (own, args) => {
+    own.emptyFolders.delete(`${args.at(-1) ?? ""}/`);
+    return {};
+  },
   mv: move,
 };
 
@@ -50,13 +56,17 @@ function move(own: FakeInstance, [, from = "", to = ""]: readonly string[]): Ans
   const grown = own.growing.get(from);
   const old = own.files.get(`${from}/`);
   const moved = grown ?? old;
-  if (moved === undefined || own.files.has(`${to}/`)) return failed(`mv: ${from} to ${to}`);
+  if (moved === undefined || isTaken(own, to)) return failed(`mv: ${from} to ${to}`);
   if (grown !== undefined && !own.sealed.delete(from)) return failed("mv: a half file");
   if (old !== undefined && old.isDismounted !== true) return failed("mv: it is mounted");
   own.growing.delete(from);
   own.files.delete(`${from}/`);
   own.files.set(`${to}/`, { ...moved, directory: `${to}/` });
   return {};
+}
+
+function isTaken(own: FakeInstance, path: string): boolean {
+  return own.files.has(`${path}/`) || own.emptyFolders.has(`${path}/`);
 }
 
 /** Answers a command of `docker`. */

@@ -39,6 +39,8 @@ export class FakeInstance {
   readonly growing = new Map<string, FakeDatabase>();
   /** Those of them that have their last name. */
   readonly sealed = new Set<string>();
+  /** Folders without anything in them. */
+  readonly emptyFolders = new Set<string>();
   /** A container that copies to it still runs. */
   hasHelper = false;
   /** Who froze it. */

@@ -159,6 +159,7 @@ const acts: Readonly<Record<string, Primitive>> = {
   },
   "Database.Configure": (_world, own, { name, directory }) => {
     own.configured.set(name, directory);
+    if (!own.files.has(directory)) own.emptyFolders.add(directory);
     return {};
   },
   "Database.Create": inRole((world, own, { name, directory, mirror }) => {
@@ -167,6 +168,7 @@ const acts: Readonly<Record<string, Primitive>> = {
       const seen = "ERROR #2105: was not created as mirrored DB";
       throw new MirrorError({ code: "instance-refused", subject, seen, remedy: "-" });
     }
+    own.emptyFolders.delete(directory);
     own.files.set(directory, { directory, mirror, mirrorName: name });
   }),
   "Database.Add": inRole((world, own, { name, directory, mirror }) => {

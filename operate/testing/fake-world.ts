@@ -73,9 +73,19 @@ export class FakeWorld implements World {
 
   open(member: InstanceAddress): Session {
     const instance = this.instances.find((one) => one.address.container === member.container);
+    let isBusy = false;
     return {
       member,
-      call: (primitive, argument) => this.#call(member, instance, { primitive, argument }),
+      // A real session reads its answers one after another.
+      call: async (primitive, argument) => {
+        if (isBusy) throw new Error(`${primitive}: two calls at once in one session`);
+        isBusy = true;
+        try {
+          return await this.#call(member, instance, { primitive, argument });
+        } finally {
+          isBusy = false;
+        }
+      },
       plain: (commands) => Promise.resolve({ answer: this.plainAnswer(commands), said: "" }),
       close: () => undefined,
     };

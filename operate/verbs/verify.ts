@@ -13,6 +13,7 @@ import {
   contentFaults,
   databaseFaults,
   directoriesOf,
+  globalsOf,
   holdersOf,
   writeFaultsOf,
   type Holder,
@@ -189,7 +190,8 @@ async function awaitSameGlobals(
     until: "every copy holds the globals that the primary holds",
     budget: "record",
     probe: async () => {
-      const all = await Promise.all(copies.map((copy) => contentFaults(primary, copy)));
+      const wanted = await globalsOf(primary);
+      const all = await Promise.all(copies.map((copy) => contentFaults(copy, wanted)));
       const faults = all.flat();
       return faults.length === 0 ? { done: undefined } : { still: faults.join(", ") };
     },

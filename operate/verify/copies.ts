@@ -63,23 +63,32 @@ export async function databaseFaults(holder: Holder): Promise<string[]> {
   );
 }
 
+/** Globals of the databases of a member by the database's name. */
+export async function globalsOf({ member, databases }: Holder): Promise<Map<string, string[]>> {
+  const globals = new Map<string, string[]>();
+  for (const database of databases) {
+    globals.set(database.name, await globalsIn(member.session, database));
+  }
+  return globals;
+}
+
 /** Databases of a member that do not hold the globals the primary's do, in words: a copy that was
  *  made empty, or of something else, would call itself caught up. Where a copy takes writes of its
  *  own it may hold more. */
-export async function contentFaults(primary: Holder, copy: Holder): Promise<string[]> {
-  const faults: string[] = [];
-  for (const database of copy.databases) {
-    const [wanted, held] = await Promise.all([
-      globalsIn(primary.member.session, database),
-      globalsIn(copy.member.session, database),
-    ]);
-    const lacking = wanted.filter((name) => !held.includes(name));
-    const strange = copy.writes === "" ? [] : held.filter((name) => !wanted.includes(name));
-    const where = `${database.name} on ${copy.member.member.name}`;
-    if (lacking.length > 0) faults.push(`${where} lacks ${globalNames(lacking)}`);
-    if (strange.length > 0) faults.push(`${where} alone has ${globalNames(strange)}`);
-  }
-  return faults;
+export async function contentFaults(
+  copy: Holder,
+  primary: ReadonlyMap<string, readonly string[]>,
+): Promise<string[]> {
+  return [...(await globalsOf(copy))].flatMap(([name, held]) => {
+    const wanted = primary.get(name) ?? [];
+    const lacking = wanted.filter((global) => !held.includes(global));
+    const strange = copy.writes === "" ? [] : held.filter((global) => !wanted.includes(global));
+    const where = `${name} on ${copy.member.member.name}`;
+    return [
+      ...(lacking.length > 0 ? [`${where} lacks ${globalNames(lacking)}`] : []),
+      ...(strange.length > 0 ? [`${where} alone has ${globalNames(strange)}`] : []),
+    ];
+  });
 }
 
 /** The first of them; a person looks at the rest. */
