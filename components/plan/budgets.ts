@@ -21,7 +21,7 @@ const stepSeconds = {
   /** A primary is awaited (60), a call (120), the database is normal (180). */
   database: 390 + room,
   /** Calls and catching up (600), and for each database that must be copied a wait for its source
-   *  (660), the copy (540) and its proof (540). How many is not known here: eight of the largest. */
+   *  (660), the copy (540) and its proof (540). How many is not known: eight of the largest. */
   databases: 600 + 8 * 1740 + room,
   /** Calls only (120 each), a handful. */
   namespaces: 390 + room,

@@ -1,4 +1,4 @@
-/** Brings a member the file of a database that the mirror has and its journals cannot rebuild there.
+/** Brings a member the file of a database that the mirror has and journals cannot rebuild there.
  *  Interrupted anywhere, it is begun anew: until the last moment the copy has another name.
  *  Source: GHA_mirror_set_configdbs 4.8.4.3 (copy, mount, activate, catch up). */
 

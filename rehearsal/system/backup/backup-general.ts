@@ -6,6 +6,7 @@ import type { NativeClass } from "../../objectscript/host.ts";
 import { statusMethod } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
+import { afterSeconds } from "./clock.ts";
 
 /** Arguments of ExternalFreeze that mean something here, in the product's order. */
 const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
@@ -15,9 +16,9 @@ const otherArguments = [0, 1, 3, 4, 5, 6, 7, 8, 10];
 
 /** The class on this instance. */
 export function backupGeneral({ store }: Instance): NativeClass {
-  let limit: NodeJS.Timeout | undefined;
+  let withoutLimit = (): void => undefined;
   const thaw = async (): Promise<void> => {
-    clearTimeout(limit);
+    withoutLimit();
     await store.thaw();
   };
   return {
@@ -35,7 +36,7 @@ export function backupGeneral({ store }: Instance): NativeClass {
         // Assumed: the text of the product was not read.
         if (store.isFrozen) throw new Refusal(5001, "the system is suspended already");
         await store.freeze();
-        if (seconds > 0) limit = setTimeout(() => void thaw(), seconds * 1000).unref();
+        if (seconds > 0) withoutLimit = afterSeconds(seconds, () => void thaw());
       }),
       // Assumed: nothing to thaw is no error.
       ExternalThaw: statusMethod(thaw),
