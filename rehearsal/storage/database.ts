@@ -1,8 +1,18 @@
 /** One IRIS.DAT: a SQLite file with the nodes of its globals and its label. One write transaction
  *  is open between two journal cycles; only the end of a cycle commits it. */
 
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  read,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
 import { comparePositions } from "./position.ts";
 import { labelRows, labelTable, readLabel, type Label, type Mark } from "./label.ts";
 import { NodeTable, nodeTable } from "./node-table.ts";
@@ -33,6 +43,8 @@ const reasons: ReadonlyMap<number, string> = new Map([
 /** The journals a database can be changed by. */
 export type Journaled = "own" | "mirrored";
 
+const readAsync = promisify(read);
+
 let openedFiles = 0;
 
 /** An open database file. */
@@ -46,10 +58,14 @@ export class Database {
   hasLostWork = false;
   /** Counts changes of stored code: key of what was compiled from it. */
   codeChanges = 0;
+  /** Counts when the file itself may have been written while checkpoints were held: bytes read from
+   *  it belong together as long as this stays. */
+  rewrites = 0;
   private readonly sqlite: DatabaseSync;
   private known: Label;
   private committed: Label;
   private isOpen = false;
+  private descriptor: number | undefined;
 
   private constructor(directory: string, sqlite: DatabaseSync) {
     openedFiles += 1;
@@ -215,20 +231,44 @@ export class Database {
     return Number(this.sqlite.prepare(`pragma ${name}`).get()?.[name] ?? 0);
   }
 
-  /** Writes everything committed into the one file. */
-  checkpoint(): void {
-    this.sqlite.exec("pragma wal_checkpoint(truncate)");
+  /** Writes everything committed into the one file.
+   *  @returns false when a part had to stay in the log beside it */
+  checkpoint(): boolean {
+    this.rewrites += 1;
+    return this.sqlite.prepare("pragma wal_checkpoint(truncate)").get()?.["busy"] === 0;
   }
 
   /** While held, commits go to the log beside the file and the file itself stays as it is. */
   holdCheckpoints(isHeld: boolean): void {
+    if (!isHeld) this.rewrites += 1;
     this.sqlite.exec(`pragma wal_autocheckpoint = ${isHeld ? 0 : checkpointPages}`);
+  }
+
+  /** The file itself, without the log beside it. It stays open as long as the database: closing
+   *  any descriptor of a file gives up all locks that this process has on it. */
+  private get file(): number {
+    this.descriptor ??= openSync(`${this.directory}${databaseFileName}`, "r");
+    return this.descriptor;
+  }
+
+  /** Bytes of the file itself. */
+  get fileBytes(): number {
+    return fstatSync(this.file).size;
+  }
+
+  /** Reads from the file itself; nobody waits meanwhile. Fewer bytes at its end. */
+  async readFile(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await readAsync(this.file, buffer, 0, length, offset);
+    return buffer.subarray(0, bytesRead);
   }
 
   /** Closes: afterwards the database is one complete file. */
   close(): void {
     this.checkpoint();
     this.sqlite.close();
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
     rmSync(`${this.directory}${lockFileName}`, { force: true });
   }
 }
