@@ -40,6 +40,15 @@ async function heldBy(member: TestMember, copy: WaitingCopy): Promise<HeldCopy> 
   return held;
 }
 
+/** All bytes of what is held. */
+async function bytesOf(held: HeldCopy): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for (let offset = 0; offset < held.bytes; offset += pieceBytes) {
+    pieces.push(await held.read(offset, pieceBytes));
+  }
+  return Buffer.concat(pieces);
+}
+
 /** All bytes of what is held, with something done between the pieces. */
 async function send(
   held: HeldCopy,
@@ -89,6 +98,30 @@ describe("a copy that waits for its download", () => {
     await closeAll(primary, other);
   });
 
+  test("is made of an empty database too, where its journals are gone", async () => {
+    const primary = await TestMember.open(temporaryDirectory());
+    await primary.promote("A");
+    await primary.mirrored("COMPANY");
+    await primary.process("COMPANY").set("x", ["1"], "in a journal that will be purged");
+    await primary.settle();
+    const early = await TestMember.open(temporaryDirectory());
+    await early.follow(primary);
+    await primary.promote("A again");
+    await primary.store.mirror.purgeJournal(primary.journal.end);
+    const late = await TestMember.open(temporaryDirectory());
+    const start = primary.journal.oldest;
+    late.journal.receive(start, primary.journal.read(start, 1_000_000).bytes);
+    await late.journal.flush();
+    for (const member of [early, late]) {
+      const isThere = (): Promise<boolean> => Promise.resolve(true);
+      member.store.downloads.sources = { isThere, soon: () => undefined };
+      await member.mirrored("COMPANY");
+    }
+    expect(early.statuses()).toEqual({ COMPANY: "Dejournaling" });
+    expect(late.statuses()).toEqual({ COMPANY: "Needs Download" });
+    await closeAll(primary, early, late);
+  });
+
   test("is not made where nobody has a valid copy", async () => {
     const [primary, other] = await withWaiting();
     const directory = other.databaseDirectory("COMPANY");
@@ -109,13 +142,18 @@ describe("a download", () => {
     const [primary, other, copy] = await withWaiting();
     const writer = primary.process("COMPANY");
     const held = await heldBy(primary, copy);
+    const before = await bytesOf(held);
     const target = await DownloadTarget.begin(copy.directory, held.bytes);
     let written = 0;
     await send(held, target, async () => {
       written += 1;
+      // Uses pages again that were not sent yet.
+      await writer.set("x", ["old"], String(written).repeat(500_000));
       await writer.set("x", ["during", String(written)], "y".repeat(2_500_000));
       await primary.settle();
     });
+    // The journal would repair a mixture of old and new, so the bytes are compared too.
+    expect((await bytesOf(held)).equals(before)).toBe(true);
     held.release();
     expect(written).toBeGreaterThan(5);
     await other.follow(primary);
