@@ -3,7 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { DownloadTarget, unfinishedName } from "./download-target.ts";
 import { CopyChanged, type HeldCopy, type WaitingCopy } from "./download-types.ts";
 import { closeAll, TestMember } from "./testing/members.ts";
@@ -166,6 +166,24 @@ describe("a download", () => {
     await other.restart();
     expect(other.process("COMPANY").all("x")).toEqual(writer.all("x"));
     expect(files(other)).not.toContain(unfinishedName);
+    await closeAll(primary, other);
+  });
+
+  test("has its place for good, also when a kill comes before it is caught up", async () => {
+    const [primary, other, copy] = await withWaiting();
+    const held = await heldBy(primary, copy);
+    const target = await DownloadTarget.begin(copy.directory, held.bytes);
+    await send(held, target);
+    held.release();
+    await primary.process("COMPANY").set("x", ["later"], "1");
+    await primary.settle();
+    vi.spyOn(other.store.mirroredDatabases, "catchUp").mockRejectedValue(new Error("killed"));
+    const moving = other.store.downloads.moveIn(copy, target, held.standing);
+    await expect(moving).rejects.toThrow("killed");
+    await other.restart();
+    await other.follow(primary);
+    expect(other.statuses()).toEqual({ COMPANY: "Dejournaling" });
+    expect(other.process("COMPANY").all("x")).toEqual(primary.process("COMPANY").all("x"));
     await closeAll(primary, other);
   });
 
