@@ -91,10 +91,9 @@ export class DownloadSource {
     // Whoever froze the files copies them himself, and may have to begin again if they change.
     if (this.around.isFrozen()) return undefined;
     database.commit();
-    if (!database.checkpoint()) return undefined;
     const standing = this.standingOf(database);
     if (standing === undefined) return undefined;
-    database.holdCheckpoints(true);
+    database.freeze();
     const { rewrites, fileBytes: bytes } = database;
     const hold = { bytes, standing, rewrites, readers: 0 };
     this.holds.set(database, hold);
@@ -129,6 +128,6 @@ export class DownloadSource {
     if (hold.readers > 0 || this.holds.get(database) !== hold) return;
     this.holds.delete(database);
     const isMounted = this.around.databases.find(database.directory)?.database === database;
-    if (isMounted && !this.around.isFrozen()) database.holdCheckpoints(false);
+    if (isMounted && !this.around.isFrozen()) database.thaw();
   }
 }

@@ -4,7 +4,7 @@
 import { rmSync, renameSync } from "node:fs";
 import { open, statfs, type FileHandle } from "node:fs/promises";
 import { DatabaseSync } from "node:sqlite";
-import { databaseFileName } from "./database.ts";
+import { databaseFileName } from "./database-file.ts";
 import { DownloadFailure } from "./download-types.ts";
 import { syncDirectory, syncFile } from "./journal-file.ts";
 import { labelRows, readLabel, type Label } from "./label.ts";

@@ -2,68 +2,13 @@
  *  what is taken gets its place whole or not at all. The wire is edge's affair. */
 
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { describe, expect, test, vi } from "vitest";
 import { DownloadTarget, unfinishedName } from "./download-target.ts";
-import { CopyChanged, type HeldCopy, type WaitingCopy } from "./download-types.ts";
+import { CopyChanged } from "./download-types.ts";
 import { closeAll, TestMember } from "./testing/members.ts";
 import { temporaryDirectory } from "./testing/places.ts";
-
-const pieceBytes = 64 * 1024;
-
-/** A primary with COMPANY, which held data before it was mirrored, and a member that asked for it
- *  and was told that somebody has it. */
-async function withWaiting(): Promise<[TestMember, TestMember, WaitingCopy]> {
-  const primary = await TestMember.open(temporaryDirectory());
-  const other = await TestMember.open(temporaryDirectory());
-  await primary.promote("A");
-  const directory = primary.configure("COMPANY");
-  await primary.store.createDatabase(directory);
-  await primary.process("COMPANY").set("x", ["old"], "x".repeat(500_000));
-  await primary.store.mirroredDatabases.add(directory, "COMPANY");
-  await primary.settle();
-  await other.follow(primary);
-  other.store.downloads.sources = { isThere: () => Promise.resolve(true), soon: () => undefined };
-  await other.mirrored("COMPANY");
-  return [primary, other, waitingOn(other)];
-}
-
-function waitingOn(member: TestMember): WaitingCopy {
-  const [copy] = member.store.downloads.waiting();
-  if (copy === undefined) throw new Error("nothing waits");
-  return copy;
-}
-
-async function heldBy(member: TestMember, copy: WaitingCopy): Promise<HeldCopy> {
-  const held = await member.store.downloads.source.hold(copy.database, copy.databaseGuid);
-  if (held === undefined) throw new Error("it has no valid copy");
-  return held;
-}
-
-/** All bytes of what is held. */
-async function bytesOf(held: HeldCopy): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for (let offset = 0; offset < held.bytes; offset += pieceBytes) {
-    pieces.push(await held.read(offset, pieceBytes));
-  }
-  return Buffer.concat(pieces);
-}
-
-/** All bytes of what is held, with something done between the pieces. */
-async function send(
-  held: HeldCopy,
-  target: DownloadTarget,
-  between: () => Promise<void> = () => Promise.resolve(),
-): Promise<void> {
-  for (let offset = 0; offset < held.bytes; offset += pieceBytes) {
-    await target.write(await held.read(offset, pieceBytes));
-    await between();
-  }
-  await target.finish();
-}
-
-const files = (member: TestMember): string[] =>
-  readdirSync(member.databaseDirectory("COMPANY")).sort();
+import { bytesOf, files, heldBy, send, withWaiting } from "./testing/waiting-copy.ts";
 
 describe("a copy that waits for its download", () => {
   test("says so, is kept over a restart, and takes no data, activation or catch-up", async () => {

@@ -190,6 +190,7 @@ export class MirrorEngine implements Performer {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
     this.transfers?.taking.stepped(before, after);
+    this.options.store.copies.isHalted = after.phase.name === "inconsistent";
     for (const watcher of [...this.watchers]) watcher(after);
   }
 
