@@ -1,4 +1,4 @@
-/** The taking end of a download: writes the pieces as they come, confirms each, checks the whole. */
+/** The taking end of a download: writes pieces as they come, confirms each, checks the whole. */
 
 import { createHash } from "node:crypto";
 import type { DownloadTarget } from "../../storage/download-target.ts";
