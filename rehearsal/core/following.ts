@@ -151,6 +151,13 @@ export function turnedAway({ state, phase, event }: Scene<"connecting", "receive
   return { ...step, effects: [...step.effects, { do: "close", link: phase.link }] };
 }
 
+/** False for a member whose data left the history: nothing more is applied to its databases, not
+ *  even what it has in its own journal, until it is rebuilt.
+ *  Source: GHA_mirror_manage (inconsistent member). */
+export function mayDejournal({ phase }: MemberState): boolean {
+  return phase.name !== "inconsistent";
+}
+
 /** Received journal is on disk: says so. */
 export function acknowledge({
   state,

@@ -51,14 +51,19 @@ export interface ByHand {
   readonly force?: "waiting" | "due" | "withdrawn";
 }
 
-/** Members that might believe to be primary beside this one. */
+/** A member that might believe to be primary beside this one. */
+export interface RivalMember {
+  readonly name: string;
+  /** It needs only not be primary, or shall give way. */
+  readonly kind: "contest" | "promote";
+}
+
+/** All of them. */
 interface Rival {
   /** The one under way. */
   readonly question: number | undefined;
   /** Asked one after another, the first one now or next. */
-  readonly members: readonly string[];
-  /** They need only not be primary, or shall give way. */
-  readonly kind: "look" | "promote";
+  readonly members: readonly RivalMember[];
 }
 
 /** A change of who the failover members are, under way at the primary. */

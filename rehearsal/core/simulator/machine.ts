@@ -54,6 +54,15 @@ export class Machine implements MemberPicture {
     return isAsyncMember(state) ? this.disk.journal.durable : undefined;
   }
 
+  get journalEnd(): JournalPosition {
+    return this.disk.journal.durable;
+  }
+
+  hasFollower(name: string): boolean {
+    const stage = this.process?.state.peers[name]?.stage;
+    return stage !== undefined && stage !== "greeted";
+  }
+
   hashAt(position: JournalPosition): number | undefined {
     return this.disk.journal.hashAt(position);
   }
