@@ -85,7 +85,9 @@ export const leftAlone = {
 export function namesRisk(warrant: Overriding, { severity, text }: LogLine): boolean {
   const isSplitPossible = warrant.kind !== "promotion" || warrant.absent.length > 0;
   return (
-    severity === 2 && text.includes("is lost") && (!isSplitPossible || /two primaries/.test(text))
+    severity === 2 &&
+    text.includes("is lost") &&
+    (!isSplitPossible || text.includes("two primaries"))
   );
 }
 
