@@ -13,7 +13,7 @@ import { enter, stay, andThen, type Scene } from "./machine.ts";
 import { errorNumber, setNoFailover } from "./membership.ts";
 import type { PhaseName } from "./phases.ts";
 import { arbiterSeesPartner, primaryObstacle } from "./primary-guard.ts";
-import { lookForRival, rivalsOf, withoutConnected } from "./rivals.ts";
+import { rivalsOf, settleRivals } from "./rivals.ts";
 import { isActiveBackup } from "./serving.ts";
 import type { ByHand, MemberState, Step } from "./state.ts";
 import { byHandMs, yieldMs } from "./timing.ts";
@@ -177,16 +177,13 @@ export function goDown({
   );
 }
 
-/** Behind each step: answers whoever asked once it is decided, and stops looking for a partner that
- *  has connected. */
+/** Behind each step: answers whoever asked once it is decided; then a primary looks for others. */
 export function settleByHand(state: MemberState): Step {
-  if (state.rival !== undefined && state.phase.name === "primary") {
-    const next = withoutConnected(state);
-    const isOver = next.rival === undefined && state.byHand === undefined;
-    if (isOver) return stay(next, { do: "stopTimer", timer: "byHand" });
-    if (next !== state) return settleByHand(next);
-  }
-  const { byHand, rival, phase } = state;
+  return andThen(answerByHand(state), settleRivals);
+}
+
+function answerByHand(state: MemberState): Step {
+  const { byHand, phase } = state;
   if (byHand === undefined || isUndecided(state)) return stay(state);
   const answered = { ...state, byHand: undefined };
   const over: Effect = { do: "stopTimer", timer: "byHand" };
@@ -195,12 +192,11 @@ export function settleByHand(state: MemberState): Step {
       refuseByHand(next, byHand.token, whyNotByHand(next)),
     );
   }
-  const done = stay(answered, over, {
+  return stay(answered, over, {
     do: "answerOperator",
     token: byHand.token,
     refusal: undefined,
   });
-  return rival === undefined ? done : andThen(done, lookForRival);
 }
 
 function isUndecided({ phase, control, byHand }: MemberState): boolean {

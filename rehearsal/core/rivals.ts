@@ -22,8 +22,25 @@ export function rivalsOf(
   return { question: undefined, members };
 }
 
+/** Behind each step: only a primary looks, from when it serves on, also when that is later than it
+ *  wished, or again. */
+export function settleRivals(state: MemberState): Step {
+  const { rival, phase } = state;
+  if (rival === undefined) return stay(state);
+  if (phase.name !== "primary") {
+    return stay(rival.question === undefined ? state : notLooking(state, rival.members));
+  }
+  const next = withoutConnected(state);
+  if (next.rival === undefined) return stay(next, { do: "stopTimer", timer: "byHand" });
+  return next.rival.question === undefined ? lookForRival(next) : stay(next);
+}
+
+function notLooking(state: MemberState, members: readonly RivalMember[]): MemberState {
+  return { ...state, rival: { question: undefined, members } };
+}
+
 /** Asks the first of them. */
-export function lookForRival(before: MemberState): Step {
+function lookForRival(before: MemberState): Step {
   const { state, number } = numbered(before);
   const { rival } = before;
   const member = rival?.members[0];
@@ -36,8 +53,8 @@ export function lookForRival(before: MemberState): Step {
 
 /** Time to look again. */
 export function lookAgain({ state, event }: Scene<"primary", "timer">): Step {
-  const isDue = event.timer === "byHand" && state.rival?.question === undefined;
-  return isDue && state.rival !== undefined ? lookForRival(state) : stay(state);
+  const isDue = event.timer === "byHand" && state.rival?.question === "later";
+  return isDue ? lookForRival(state) : stay(state);
 }
 
 type Answered = Scene<"primary", "partnerAnswered">;
@@ -74,18 +91,22 @@ export function rivalAnswered({ state, event }: Answered): Step {
   const next: RivalMember = answer.kind === "primary" ? { ...first, kind: "contest" } : first;
   const members = isNone ? others : [...others, next];
   return stay(
-    { ...state, rival: { question: undefined, members } },
+    { ...state, rival: { question: "later", members } },
     { do: "startTimer", timer: "byHand", afterMs: retryMs },
   );
 }
 
-/** Whoever has connected, or is no member any more, believes no such thing. */
-export function withoutConnected(state: MemberState): MemberState {
+/** Whoever has connected, or is no member any more, believes no such thing; what is asked about it
+ *  is asked in vain. */
+function withoutConnected(state: MemberState): MemberState {
   const { rival, peers, configuration } = state;
   if (rival === undefined || configuration === undefined) return state;
   const members = rival.members.filter(
     ({ name }) => peers[name] === undefined && entryOf(configuration, name) !== undefined,
   );
-  if (members.length === rival.members.length && members.length > 0) return state;
-  return { ...state, rival: members.length === 0 ? undefined : { ...rival, members } };
+  const [first] = members;
+  if (first === undefined) return { ...state, rival: undefined };
+  return first === rival.members[0]
+    ? { ...state, rival: { ...rival, members } }
+    : notLooking(state, members);
 }

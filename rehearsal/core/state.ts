@@ -60,8 +60,9 @@ export interface RivalMember {
 
 /** All of them. */
 interface Rival {
-  /** The one under way. */
-  readonly question: number | undefined;
+  /** The one under way, or `later` until the timer; `undefined` while this member does not look,
+   *  since it is not primary. */
+  readonly question: number | "later" | undefined;
   /** Asked one after another, the first one now or next. */
   readonly members: readonly RivalMember[];
 }

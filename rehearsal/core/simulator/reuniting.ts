@@ -97,22 +97,21 @@ function catchesUp(world: World): boolean {
   return hasCaughtUp;
 }
 
-/** Without a primary a person chooses: a DR async, or a failover member while the others are kept
- *  down. */
+/** Without a primary a person chooses: a DR async, the one with the newest journal first, since
+ *  the promotion of another may end with journal that does not fit; or a failover member while the
+ *  others are kept down. */
 function choose(world: World, observer: Observer, round: number): void {
-  const pick = (from: readonly string[]): string | undefined =>
-    newestFirst(world, from)[round % from.length];
   const seekers = membersThatAre(world, "disasterRecovery").filter(
     (name) => world.running(name)?.state.phase.name === "seeking",
   );
-  const async = pick(seekers);
   const hasPrimary = (): boolean => leaders(world).length > 0;
-  if (async !== undefined) {
+  for (const async of newestFirst(world, seekers)) {
     observer.note(`-- a person makes ${async} primary`);
     promoteAlone(world, async);
     if (world.pass(roundMs, hasPrimary)) return;
   }
-  const heir = pick(membersThatAre(world, "failover"));
+  const heirs = newestFirst(world, membersThatAre(world, "failover"));
+  const heir = heirs[round % heirs.length];
   if (heir === undefined) return;
   observer.note(`-- a person forces ${heir}, and keeps the others down`);
   for (const name of world.names) world.killHost(name, true);
