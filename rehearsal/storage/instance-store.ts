@@ -5,7 +5,8 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { systemClock, type Clock } from "./clock.ts";
 import { directoryName, type Configuration } from "./configuration.ts";
 import { prepareDataDirectory } from "./data-directory.ts";
-import { databaseFileName, Database } from "./database.ts";
+import { databaseFileName } from "./database-file.ts";
+import { Database } from "./database.ts";
 import type { DatabaseProperties } from "./database-properties.ts";
 import type { Databases } from "./databases.ts";
 import type { LockTable } from "./locks.ts";
@@ -184,8 +185,7 @@ export class InstanceStore {
         this.parts.isFrozen = true;
         for (const database of this.databases.mounted()) {
           database.commit();
-          database.checkpoint();
-          database.holdCheckpoints(true);
+          database.freeze();
         }
       }),
     );
@@ -195,7 +195,7 @@ export class InstanceStore {
   async thaw(): Promise<void> {
     await this.parts.mutex.run(() => {
       this.parts.isFrozen = false;
-      for (const database of this.databases.mounted()) database.holdCheckpoints(false);
+      for (const database of this.databases.mounted()) database.thaw();
     });
   }
 

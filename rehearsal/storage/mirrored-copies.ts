@@ -39,6 +39,8 @@ export class MirroredCopies {
   /** Primary only: copies that hold everything and may be written to. */
   readonly current = new Set<Database>();
   readonly catchingUp = new Set<Database>();
+  /** True while this member is inconsistent with the mirror, by the word of who leads it. */
+  isHalted = false;
   /** Copies left out because the journals they need are gone, or a person paused them. */
   readonly stopped = new Map<Database, string>();
   /** Labels of copies that were mounted once and are dismounted now. */
@@ -83,7 +85,7 @@ export class MirroredCopies {
   isFollowing(database: Database): boolean {
     const identity = database.label.mirror;
     if (!identity?.activated || !identity.caughtUp) return false;
-    return this.isOurs(identity) && !this.stopped.has(database);
+    return this.isOurs(identity) && !this.isHalted && !this.stopped.has(database);
   }
 
   /** Copies dejournaling brings forward now. */
@@ -203,7 +205,7 @@ export class MirroredCopies {
       isActivated: identity.activated,
       isCaughtUp: identity.caughtUp,
       isCatchupRunning: database !== undefined && this.catchingUp.has(database),
-      isStopped: database !== undefined && this.stopped.has(database),
+      isStopped: this.isHalted || (database !== undefined && this.stopped.has(database)),
       isCurrent: database !== undefined && this.current.has(database),
     });
   }

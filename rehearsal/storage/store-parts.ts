@@ -4,6 +4,7 @@ import { mkdirSync } from "node:fs";
 import type { Clock } from "./clock.ts";
 import { CodeWriter } from "./code-store.ts";
 import { Configuration } from "./configuration.ts";
+import { databaseFileName } from "./database-file.ts";
 import type { Database } from "./database.ts";
 import { Databases } from "./databases.ts";
 import { systemDatabases } from "./default-cpf.ts";
@@ -149,12 +150,21 @@ export class StoreParts {
   }
 
   private async opened(database: Database): Promise<void> {
+    this.tellRemovedLog(database);
     if (this.identity !== "" && database.label.owner !== this.identity) this.takeOver(database);
     else if (this.isStarted && this.own.journal !== undefined) {
       await recoverOne(database, this.own.journal);
     }
-    if (this.isFrozen) database.holdCheckpoints(true);
+    if (this.isFrozen) database.freeze();
     this.mirror.copies.enter(database);
+  }
+
+  private tellRemovedLog({ directory, removedLogBytes }: Database): void {
+    if (removedLogBytes === 0) return;
+    const text =
+      `${directory}${databaseFileName} is another file than the one that was mounted here before ` +
+      `and not dismounted: the ${removedLogBytes} bytes of log that one left were removed`;
+    this.options.log(1, "Utility.Event", text);
   }
 
   /** A file from elsewhere: its positions speak of another instance's journal, and a mirrored copy

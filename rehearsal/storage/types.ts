@@ -151,6 +151,8 @@ export interface MirroredStore {
   openJournal(mirror: string, mirrorGuid: string): MirrorJournal;
   readonly journal: MirrorJournal | undefined;
   readonly access: MirrorAccess;
+  /** `isHalted` while the member is inconsistent with the mirror: nothing is dejournaled. */
+  readonly copies: { isHalted: boolean };
   /** Takes effect before it resolves: a journal cycle on its way ends first. */
   setAccess(access: MirrorAccess): Promise<void>;
   /** Applies the journal up to its end to every activated, caught-up copy (dejournaling). */

@@ -175,6 +175,7 @@ export class MirrorEngine implements Performer {
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
+    this.options.store.copies.isHalted = after.phase.name === "inconsistent";
     for (const watcher of [...this.watchers]) watcher(after);
   }
 

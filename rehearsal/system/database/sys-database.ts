@@ -6,7 +6,7 @@ import type { NativeClass, NativeProcess, Running } from "../../objectscript/hos
 import { isTrue } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
 import { directoryName } from "../../storage/configuration.ts";
-import { databaseFileName } from "../../storage/database.ts";
+import { databaseFileName } from "../../storage/database-file.ts";
 import type { DatabaseEntry } from "../../storage/databases.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
