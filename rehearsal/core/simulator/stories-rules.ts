@@ -152,6 +152,26 @@ export const ruleStories: readonly Story[] = [
     },
   },
   {
+    name: "required-database-arbiter",
+    row: "The arbiter's word is used up by an attempt that failed",
+    source: "Assumed: the documentation does not say how long it counts",
+    hasArbiter: true,
+    told:
+      "The primary's host dies and the arbiter decides for the backup, which lacks a required " +
+      "database. Once that is mounted it must ask anew, and waits for the agent of the former " +
+      "primary, or for a person who forces it.",
+    play(scene) {
+      scene.do("a required database of B cannot be mounted", () => spoil(scene, "cannotMount"));
+      scene.crash("A");
+      scene.soon({ A: "down", B: "becoming" }, "takeover");
+      scene.soon({ B: "waiting" });
+      scene.do("it is mounted again", () => spoil(scene, undefined));
+      scene.lasts({ A: "down", B: "waiting", serves: "nobody" });
+      scene.startAgent("A");
+      scene.soon({ A: "down", B: "primary", serves: "B" });
+    },
+  },
+  {
     name: "stop-nofailover",
     row: "iris stop IRIS nofailover: a short stop without a failover",
     source: "GHA_mirror_set_member_change 6.1.3",
