@@ -72,9 +72,10 @@ function byClaim(state: MemberState, question: PartnerQuestion, own: History): P
   return granted(own);
 }
 
-/** True for a member that may want to be primary itself. One whose own address leads elsewhere is
- *  not kept waiting for: it may never come to it. */
-function mayLead({ phase, local }: MemberState): boolean {
+/** True for a member that may want to be primary itself. One whose own address leads elsewhere, or
+ *  that could not become primary, is not kept waiting for: it may never come to it. */
+function mayLead({ phase, local, lastFailure }: MemberState): boolean {
+  if (lastFailure !== undefined) return false;
   const isIdle = phase.name === "stopped" || (phase.name === "validating" && phase.hasFailed);
   return !isIdle && local?.isValidated === true;
 }

@@ -38,7 +38,7 @@ export function connect(
   answer: EventOf<"partnerAnswered">["answer"],
 ): Step {
   const invitation = answer.kind === "primary" ? answer.invitation : undefined;
-  const { state, number } = numbered({ ...before, invitation });
+  const { state, number } = numbered({ ...before, invitation, lastFailure: undefined });
   const link = `to-${primary}-${number}`;
   return enter(
     { ...state, control: { kind: "agent" } },

@@ -101,6 +101,8 @@ export interface MemberState {
   /** This primary has the role on a person's word: the partner might believe to be primary, too.
    *  See `Rival`. */
   readonly rival: Rival | undefined;
+  /** Why its last attempt to become primary failed; the log says each reason once. */
+  readonly lastFailure: string | undefined;
   /** Source of numbers for questions, links, epochs and attempts. */
   readonly lastNumber: number;
 }
@@ -125,6 +127,7 @@ export const switchedOff: MemberState = {
   invitation: undefined,
   byHand: undefined,
   rival: undefined,
+  lastFailure: undefined,
   lastNumber: 0,
 };
 

@@ -151,7 +151,7 @@ function rare(world: World, name: string): Fault {
     [`stop ${name} nofailover`, () => world.stop(name, false)],
     [`the journal disk of ${name} is full`, () => (disk.fault = "full")],
     [`the journal disk of ${name} fails to sync`, () => (disk.fault = "cannotSync")],
-    [`${name} cannot mount a database`, () => (disk.fault = "cannotMount")],
+    [`a required database of ${name} cannot be mounted`, () => (disk.fault = "cannotMount")],
     [`ValidatedMember=0 on ${name}, where it is down`, () => validate(world, name, false)],
   ]);
 }

@@ -136,7 +136,7 @@ export class JournalWork {
       this.apply(journal.durable);
       if (this.isFull()) return;
       if (this.disk.fault === "cannotMount") {
-        this.process.happen({ type: "primaryFailed", why: "a database cannot be mounted" });
+        this.process.happen({ type: "primaryFailed", why: "a required database is not mounted" });
         return;
       }
       const lineage = this.process.world.newLineage();

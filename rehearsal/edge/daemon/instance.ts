@@ -99,6 +99,7 @@ function makeMirror(
     agentPort,
     store: store.mirror,
     configuration: store.configuration,
+    unmetRequirements: () => store.unmetRequirements(),
     newGuid,
     log: (severity, category, text) => log.write(severity, category, text),
     mayMirror: () => ({ service: isMirrorServiceEnabled(asked.globals), license: true }),

@@ -65,7 +65,8 @@ export class MirrorEngine implements Performer {
       dejournal: () => this.dejournaling.soon(),
     });
     const { channels } = this;
-    this.leading = new Leading({ ...shared, channels, newGuid });
+    const { unmetRequirements } = options;
+    this.leading = new Leading({ ...shared, channels, newGuid, unmetRequirements });
     this.desk = new PartnerDesk({
       ...shared,
       channels,

@@ -17,6 +17,9 @@ export interface MirrorRuntimeOptions {
   readonly agentPort: number;
   readonly store: MirroredStore;
   readonly configuration: CpfFile;
+  /** Why the databases do not allow this member to become primary, asked when all journal is
+   *  applied; empty when they do. */
+  readonly unmetRequirements: () => readonly string[];
   readonly clock?: Clock;
   /** GUID of this instance, the same as long as its volume lives: with it a join that was
    *  interrupted can be repeated.

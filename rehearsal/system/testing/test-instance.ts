@@ -63,6 +63,7 @@ export class TestInstance implements AsyncDisposable {
       agentPort: agent.port,
       store: store.mirror,
       configuration: store.configuration,
+      unmetRequirements: () => store.unmetRequirements(),
       newGuid,
       log: (severity, category, text) => log.write(severity, category, text),
       mayMirror: () => ({ service: isMirrorServiceEnabled(system.globals), license: true }),

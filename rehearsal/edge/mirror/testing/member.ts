@@ -94,6 +94,7 @@ export class TestMember {
       agentPort: this.agentPort,
       store: this.store.mirror,
       configuration: this.store.configuration,
+      unmetRequirements: () => this.opened.unmetRequirements(),
       memberGuid: this.store.guid,
       newGuid,
       log,
@@ -187,10 +188,11 @@ export class TestMember {
   }
 
   /** Makes the directory of the database and its lines in iris.cpf. */
-  configureDatabase(): void {
+  configureDatabase(isRequired = false): void {
     const { configuration } = this.opened;
     mkdirSync(this.databasePlace, { recursive: true });
-    configuration.set("Databases", database, this.databasePlace);
+    const line = isRequired ? `${this.databasePlace},,1` : this.databasePlace;
+    configuration.set("Databases", database, line);
     configuration.set("Namespaces", database, database);
     configuration.save();
   }
