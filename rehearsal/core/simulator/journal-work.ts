@@ -31,6 +31,8 @@ export class JournalWork {
   private readonly waiters: Waiter[] = [];
   private isFlushing = false;
   private isClosing = false;
+  /** True once it was primary; a process that was is none of a follower. */
+  private hasServed = false;
 
   constructor(process: MemberProcess, disk: MemberDisk) {
     this.process = process;
@@ -94,10 +96,10 @@ export class JournalWork {
     else this.process.later(run);
   }
 
-  /** Brings the databases of a follower forward. */
+  /** Brings the databases of a follower forward; a primary's hold what is safe, and no more. */
   private dejournal(): void {
     const { state, world } = this.process;
-    if (world.rules.mayDejournal(state)) this.apply(this.disk.journal.durable);
+    if (!this.hasServed && world.rules.mayDejournal(state)) this.apply(this.disk.journal.durable);
   }
 
   private apply(to: JournalPosition): void {
@@ -144,6 +146,7 @@ export class JournalWork {
       this.process.later(() => {
         if (this.sync() === undefined) return;
         this.isOpenForWrites = true;
+        this.hasServed = true;
         this.process.happen({ type: "primaryReady", lineage });
       });
     });

@@ -1,7 +1,7 @@
 /** One member's machine in the simulator, and how whoever checks the invariants sees it. */
 
 import { isAsyncMember } from "../async.ts";
-import type { MemberEntry } from "../configuration.ts";
+import { failoverMembers, type MemberEntry, type MirrorConfiguration } from "../configuration.ts";
 import type { MemberPicture } from "../invariants.ts";
 import type { Phase, StopReason } from "../phases.ts";
 import type { JournalPosition } from "../position.ts";
@@ -26,6 +26,12 @@ export class Machine implements MemberPicture {
   constructor(name: string, joinsAs: MemberEntry["eligibility"]) {
     this.name = name;
     this.joinsAs = joinsAs;
+  }
+
+  /** What it can be in this mirror: a DR async where others are the pair by now. */
+  joinsInto(mirror: MirrorConfiguration | undefined): MemberEntry["eligibility"] {
+    const isFull = mirror !== undefined && failoverMembers(mirror).length > 1;
+    return isFull && this.joinsAs === "failover" ? "disasterRecovery" : this.joinsAs;
   }
 
   get phase(): Phase {

@@ -5,6 +5,7 @@ import { beforeHistory, comparePositions, type JournalPosition } from "../positi
 import { complete, undoPersons } from "./faults.ts";
 import { haveAll, isWell, membersOut, membersThatAre, primaryOf, startAll } from "./mirror.ts";
 import type { Observer } from "./observer.ts";
+import { ask } from "./operators.ts";
 import { force, promoteAlone } from "./overriding.ts";
 import type { World } from "./world.ts";
 
@@ -38,6 +39,8 @@ function meet(world: World, observer: Observer): boolean {
   for (let round = 0; round < rounds; round++) {
     undoPersons(world);
     startAll(world);
+    // Mirroring that was stopped is started where an instance runs.
+    for (const name of world.names) ask(world, name, "startMirror");
     world.pass(roundMs, () => isWhole(world));
     complete(world);
     if (world.pass(roundMs, () => isWhole(world)) && catchesUp(world)) return true;
@@ -65,13 +68,17 @@ function isSought(world: World, leading: readonly string[]): boolean {
 }
 
 /** Of primaries that do not know of each other a person gives up all but the one with the newest
- *  journal. */
+ *  journal, each with the backup that would take over from it. */
 function keepNewest(world: World, observer: Observer, leading: readonly string[]): void {
   const [newest] = newestFirst(world, leading);
   for (const name of leading) {
     if (name === newest) continue;
     observer.note(`-- a person gives up ${name}, which does not know of ${newest}`);
-    rebuild(world, observer, name);
+    const heirs = world.names.filter((heir) => {
+      const phase = world.running(heir)?.state.phase;
+      return phase?.name === "backup" && phase.primary === name;
+    });
+    for (const member of [...heirs, name]) rebuild(world, observer, member);
   }
 }
 
@@ -121,8 +128,11 @@ function choose(world: World, observer: Observer, round: number): void {
   world.pass(roundMs, hasPrimary);
 }
 
+/** Databases that nothing was ever applied to prove nothing: such a member may have left the history
+ *  with its journal alone, when no file of it is of the primary's. */
 function isOfHistory(world: World, name: string): boolean {
   const { position, hash } = world.machine(name).copy;
+  if (comparePositions(position, beforeHistory) === 0) return false;
   const hashAt = (at: JournalPosition): number | undefined =>
     primaryOf(world)?.disk.journal.hashAt(at);
   return hashAt(position) === hash;

@@ -162,12 +162,12 @@ export class World implements Surroundings {
   }
 
   /** Joins a machine through another one. One that was taken in already, and did not hear of it,
-   *  joins as what it is by now. */
+   *  joins as what it is by now; as a DR async where others are the pair. */
   join(name: string, primary: string): void {
     const joiner = this.running(name);
     const { configuration } = this.machine(primary).disk;
     const known = configuration === undefined ? undefined : entryOf(configuration, name);
-    const { joinsAs: eligibility } = this.machine(name);
+    const eligibility = this.machine(name).joinsInto(configuration);
     const request = { mirror: "MIR", entry: known ?? entry(name, { eligibility }) };
     this.running(primary)?.ask(
       (token) => ({ type: "joinAsked", token, request }),
