@@ -82,7 +82,7 @@ export const leftAlone = {
 } as const;
 
 /** True for a log line that says what this override gives up. */
-export function namesRisk(warrant: Overriding, { severity, text }: LogLine): boolean {
+function namesRisk(warrant: Overriding, { severity, text }: LogLine): boolean {
   const isSplitPossible = warrant.kind !== "promotion" || warrant.absent.length > 0;
   return (
     severity === 2 &&

@@ -142,8 +142,8 @@ export function lead(before: MemberState, warrant: Promotion, own: History): Ste
   );
 }
 
-/** Members that might be primary by what this one cannot know: roles may have changed since it heard
- *  of them. */
+/** Members that might be primary by what this one cannot know: roles may have changed since it
+ *  heard of them. */
 function whoMightLead(
   { members }: MirrorConfiguration,
   own: string,

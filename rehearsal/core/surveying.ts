@@ -16,7 +16,8 @@ export interface Survey {
   readonly present: readonly string[];
 }
 
-/** Answers by the names of those who were asked; `undefined`: neither instance nor agent answers. */
+/** Answers by the names of those who were asked; `undefined`: neither instance nor agent
+ *  answers. */
 export type Answers = ReadonlyMap<string, PartnerAnswer | undefined>;
 
 /** True when somebody says no instead of what was wanted. */

@@ -52,6 +52,8 @@ export class DatabaseFile {
   readonly label: Label;
   /** Bytes of a log that lay beside the file when it was opened, and belonged to another one. */
   readonly removedLogBytes: number;
+  /** Counts how often the file was written. */
+  rewrites = 0;
   private readonly path: string;
   private readonly lock: LockFile;
   /** What the file is without its log, and what it becomes with the checkpoint that was begun. */
@@ -141,6 +143,7 @@ export class DatabaseFile {
   private rebase(isWhole: boolean): void {
     // One that was begun and failed may have reached the file.
     this.nextBase ??= newBaseId();
+    this.rewrites += 1;
     this.lock.write(this.base, this.nextBase);
     // Fails inside of a transaction, which is somebody else's.
     this.sqlite.exec("begin immediate");

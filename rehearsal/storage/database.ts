@@ -1,8 +1,9 @@
 /** One IRIS.DAT: a SQLite file with the nodes of its globals and its label. One write transaction
  *  is open between two journal cycles; only the end of a cycle commits it. */
 
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, read, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
 import { DatabaseFile, databaseFileName, pageBytes, sqliteCode } from "./database-file.ts";
 import { comparePositions } from "./position.ts";
 import { labelRows, labelTable, type Label, type Mark } from "./label.ts";
@@ -13,6 +14,8 @@ import { StatusError } from "./status-error.ts";
 
 /** The journals a database can be changed by. */
 export type Journaled = "own" | "mirrored";
+
+const readAsync = promisify(read);
 
 let openedFiles = 0;
 
@@ -32,6 +35,7 @@ export class Database {
   private known: Label;
   private committed: Label;
   private isOpen = false;
+  private descriptor: number | undefined;
 
   private constructor(directory: string, file: DatabaseFile) {
     openedFiles += 1;
@@ -200,9 +204,36 @@ export class Database {
     this.file.thaw();
   }
 
+  /** Counts how often the file itself was written: bytes read from it belong together as long as
+   *  this stays. */
+  get rewrites(): number {
+    return this.file.rewrites;
+  }
+
+  /** The file itself, without the log beside it. It stays open as long as the database: closing
+   *  any descriptor of a file gives up all locks that this process has on it. */
+  private get ownDescriptor(): number {
+    this.descriptor ??= openSync(`${this.directory}${databaseFileName}`, "r");
+    return this.descriptor;
+  }
+
+  /** Bytes of the file itself. */
+  get fileBytes(): number {
+    return fstatSync(this.ownDescriptor).size;
+  }
+
+  /** Reads from the file itself; nobody waits meanwhile. Fewer bytes at its end. */
+  async readFile(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await readAsync(this.ownDescriptor, buffer, 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  }
+
   /** Closes: afterwards the database is one complete file. */
   close(): void {
     this.file.close();
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
   }
 }
 

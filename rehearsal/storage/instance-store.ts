@@ -9,6 +9,7 @@ import { databaseFileName } from "./database-file.ts";
 import { Database } from "./database.ts";
 import type { DatabaseProperties } from "./database-properties.ts";
 import type { Databases } from "./databases.ts";
+import type { DatabaseDownloads } from "./downloads.ts";
 import type { LockTable } from "./locks.ts";
 import type { Log } from "./log.ts";
 import type { MirroredDatabases } from "./mirrored-databases.ts";
@@ -77,6 +78,11 @@ export class InstanceStore {
   /** Operations on mirrored databases. */
   get mirroredDatabases(): MirroredDatabases {
     return this.parts.mirroredDatabases;
+  }
+
+  /** Downloads of mirrored databases. */
+  get downloads(): DatabaseDownloads {
+    return this.parts.downloads;
   }
 
   get locks(): LockTable {
@@ -163,6 +169,7 @@ export class InstanceStore {
    *  @throws StatusError 350, 314 */
   async mount(directory: string): Promise<void> {
     const database = await this.parts.mutex.run(() => this.databases.mount(directory));
+    if (database.label.mirror?.needsDownload === true) this.downloads.sources?.soon();
     if (this.mirror.journal === undefined || !this.mirror.copies.isFollowing(database)) return;
     const [failure] = await this.mirroredDatabases.catchUp([database.directory]);
     if (failure !== undefined) this.parts.options.log(2, "Utility.Event", failure.error.message);
@@ -206,6 +213,7 @@ export class InstanceStore {
   /** Lets the files change again. */
   async thaw(): Promise<void> {
     await this.parts.mutex.run(() => {
+      if (!this.parts.isFrozen) return;
       this.parts.isFrozen = false;
       for (const database of this.databases.mounted()) database.thaw();
     });

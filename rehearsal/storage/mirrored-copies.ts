@@ -43,6 +43,8 @@ export class MirroredCopies {
   isHalted = false;
   /** Copies left out because the journals they need are gone, or a person paused them. */
   readonly stopped = new Map<Database, string>();
+  /** Directories whose download is under way. */
+  readonly downloading = new Set<string>();
   /** Labels of copies that were mounted once and are dismounted now. */
   private readonly dismounted = new Map<string, Left>();
   private readonly around: CopySurroundings;
@@ -170,7 +172,7 @@ export class MirroredCopies {
     );
     const closed = [...this.dismounted].map(([directory, { identity }]) => ({
       ...this.head(identity, directory),
-      status: this.statusOf(identity, undefined),
+      status: this.statusOf(identity, { directory }),
       position: undefined,
       isMounted: false,
     }));
@@ -180,7 +182,7 @@ export class MirroredCopies {
   private row(database: Database, identity: MirrorIdentity): CopyRow {
     return {
       ...this.head(identity, database.directory),
-      status: this.statusOf(identity, database),
+      status: this.statusOf(identity, { directory: database.directory, database }),
       position: database.label.mirrored?.position,
       isMounted: true,
     };
@@ -193,7 +195,10 @@ export class MirroredCopies {
     return { name: identity.database, directory, mirror: identity.mirror };
   }
 
-  private statusOf(identity: MirrorIdentity, database: Database | undefined): CopyStatus {
+  private statusOf(
+    identity: MirrorIdentity,
+    { directory, database }: { directory: string; database?: Database },
+  ): CopyStatus {
     const entry = this.isOurs(identity) ? this.entryOf(identity) : undefined;
     const isOfOtherMirror = this.around.journal() !== undefined && !this.isOurs(identity);
     return copyStatus({
@@ -202,6 +207,8 @@ export class MirroredCopies {
       isInCatalogue: entry !== undefined,
       hasRightGuid:
         !isOfOtherMirror && (entry === undefined || entry.databaseGuid === identity.databaseGuid),
+      needsDownload: identity.needsDownload === true,
+      isDownloading: this.downloading.has(directory),
       isActivated: identity.activated,
       isCaughtUp: identity.caughtUp,
       isCatchupRunning: database !== undefined && this.catchingUp.has(database),

@@ -7,6 +7,7 @@ import { Configuration } from "./configuration.ts";
 import { databaseFileName } from "./database-file.ts";
 import type { Database } from "./database.ts";
 import { Databases } from "./databases.ts";
+import { DatabaseDownloads } from "./downloads.ts";
 import { systemDatabases } from "./default-cpf.ts";
 import { JournalFiles, type JournalPlace } from "./journal-files.ts";
 import { journalDirectory } from "./journal-reader.ts";
@@ -39,6 +40,7 @@ export class StoreParts {
   readonly own: JournalStream;
   readonly mirror: Mirroring;
   readonly mirroredDatabases: MirroredDatabases;
+  readonly downloads: DatabaseDownloads;
   readonly locks: LockTable;
   readonly placing: Placing;
   readonly writers: Writers;
@@ -72,10 +74,19 @@ export class StoreParts {
       databases: this.databases,
       own: this.own,
       managerDirectory: this.managerDirectory,
-      isFrozen: () => this.isFrozen,
+      isFrozen: () => this.isFrozen || this.downloads.source.isHolding,
       journalPlace: (prefix) => this.journalPlace(prefix),
     });
+    this.downloads = new DatabaseDownloads({
+      mutex: this.mutex,
+      databases: this.databases,
+      mirroring: () => this.mirror,
+      mirroredDatabases: () => this.mirroredDatabases,
+      isFrozen: () => this.isFrozen,
+      owner: () => this.identity,
+    });
     this.mirroredDatabases = new MirroredDatabases({
+      downloads: this.downloads,
       mirroring: this.mirror,
       databases: this.databases,
       mutex: this.mutex,

@@ -131,6 +131,8 @@ export interface MirrorLabel {
   readonly position: JournalPosition;
   /** The copy may become the primary's (false: read-write reporting). */
   readonly failoverDatabase: boolean;
+  /** True for an empty file in the place of a copy that another member has to send. */
+  readonly needsDownload?: boolean | undefined;
 }
 
 /** What mirroring lets the instance do with mirrored databases right now. */

@@ -47,9 +47,17 @@ function meet(world: World, observer: Observer): boolean {
     if (observer.faults.length > 0) return true;
     const leading = leaders(world);
     if (leading.length === 0) choose(world, observer, round);
+    if (leading.length === 1) restartWaiting(world);
     if (leading.length > 1 && !isSought(world, leading)) keepNewest(world, observer, leading);
   }
   return false;
+}
+
+/** Failover members that wait for each other look for a primary again when they start. */
+function restartWaiting(world: World): void {
+  for (const name of world.names) {
+    if (world.running(name)?.state.phase.name === "deciding") world.killInstance(name);
+  }
 }
 
 /** Whoever is primary, well or in trouble. */
@@ -105,8 +113,8 @@ function catchesUp(world: World): boolean {
 }
 
 /** Without a primary a person chooses: a DR async, the one with the newest journal first, since
- *  the promotion of another may end with journal that does not fit; or a failover member while the
- *  others are kept down. */
+ *  the promotion of another may end with journal that does not fit; or any while the others, which
+ *  may stand against it, are kept down. */
 function choose(world: World, observer: Observer, round: number): void {
   const seekers = membersThatAre(world, "disasterRecovery").filter(
     (name) => world.running(name)?.state.phase.name === "seeking",
@@ -117,19 +125,21 @@ function choose(world: World, observer: Observer, round: number): void {
     promoteAlone(world, async);
     if (world.pass(roundMs, hasPrimary)) return;
   }
-  const heirs = newestFirst(world, membersThatAre(world, "failover"));
+  const heirs = newestFirst(world, [...membersThatAre(world, "failover"), ...seekers]);
   const heir = heirs[round % heirs.length];
   if (heir === undefined) return;
-  observer.note(`-- a person forces ${heir}, and keeps the others down`);
+  observer.note(`-- a person makes ${heir} primary, and keeps the others down`);
   for (const name of world.names) world.killHost(name, true);
   world.startHost(heir);
-  const mayBeForced = (): boolean => world.running(heir)?.state.phase.name === "deciding";
-  if (world.pass(roundMs, mayBeForced)) force(world, heir, 0);
+  const phase = (): string | undefined => world.running(heir)?.state.phase.name;
+  world.pass(roundMs, () => phase() === "deciding");
+  if (phase() === "deciding") force(world, heir, 0);
+  else promoteAlone(world, heir);
   world.pass(roundMs, hasPrimary);
 }
 
-/** Databases that nothing was ever applied to prove nothing: such a member may have left the history
- *  with its journal alone, when no file of it is of the primary's. */
+/** Databases that nothing was ever applied to prove nothing: such a member may have left the
+ *  history with its journal alone, when no file of it is of the primary's. */
 function isOfHistory(world: World, name: string): boolean {
   const { position, hash } = world.machine(name).copy;
   if (comparePositions(position, beforeHistory) === 0) return false;

@@ -88,7 +88,7 @@ function makeMirror(
   store: InstanceStore,
   newGuid: () => string,
 ): MirrorRuntime {
-  const { places, log } = parts;
+  const { places, profile, log } = parts;
   const asked = store.process({ jobNumber: 0, namespace: "%SYS" });
   return new MirrorRuntime({
     instance: places.instance,
@@ -98,6 +98,7 @@ function makeMirror(
     superserverPort,
     agentPort,
     store: store.mirror,
+    downloads: profile.downloadsDatabases ? store.downloads : undefined,
     configuration: store.configuration,
     unmetRequirements: () => store.unmetRequirements(),
     newGuid,

@@ -9,8 +9,10 @@ import type { MemberState } from "../../core/state.ts";
 import { systemClock, type Clock } from "../../storage/clock.ts";
 import { ArbiterSession } from "./arbiter-session.ts";
 import { Channels } from "./channels.ts";
+import type { Connection } from "./connection.ts";
 import { writeMembership } from "./configuration-file.ts";
 import { Dejournaling } from "./dejournaling.ts";
+import { DownloadTransfers } from "./download-transfers.ts";
 import { Driver, type Performer } from "./driver.ts";
 import { JournalKeeping } from "./journal-keeping.ts";
 import { Leading } from "./leading.ts";
@@ -43,6 +45,7 @@ export class MirrorEngine implements Performer {
   private readonly leading: Leading;
   private readonly desk: PartnerDesk;
   private readonly arbiter: ArbiterSession;
+  private readonly transfers: DownloadTransfers | undefined;
   private readonly performers: Performers;
   private readonly timers = new Map<TimerName, () => void>();
   private watchers: ((state: MemberState) => void)[] = [];
@@ -73,6 +76,8 @@ export class MirrorEngine implements Performer {
       rested: () => this.dejournaling.rested(),
       dejournal: () => this.dejournaling.soon(),
     });
+    this.transfers =
+      options.downloads && new DownloadTransfers(options.downloads, this, options.log);
     this.arbiter = new ArbiterSession(this.clock, {
       connected: () => this.driver.happen({ type: "arbiterConnected" }),
       lost: () => this.driver.happen({ type: "arbiterLost" }),
@@ -120,6 +125,17 @@ export class MirrorEngine implements Performer {
     return this.desk.history;
   }
 
+  /** Another member asked for a database. In a release that downloads nothing nobody is served. */
+  giveDatabase(connection: Connection, request: unknown): void {
+    if (this.transfers === undefined) connection.close();
+    else this.transfers.desk.serve(connection, request);
+  }
+
+  /** Fetches a database that waits for its download. @returns why not */
+  async fetchDatabase(name: string): Promise<string | undefined> {
+    return this.transfers?.taking.fetchNamed(name);
+  }
+
   private entry(member: string | undefined): MemberEntry | undefined {
     const { configuration } = this.state;
     if (configuration === undefined || member === undefined) return undefined;
@@ -158,6 +174,7 @@ export class MirrorEngine implements Performer {
     this.channels.closeAll();
     this.leading.abandon();
     this.dejournaling.stop();
+    await this.transfers?.stop();
     await this.rest();
   }
 
@@ -176,6 +193,7 @@ export class MirrorEngine implements Performer {
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
+    this.transfers?.taking.stepped(before, after);
     this.options.store.copies.isHalted = after.phase.name === "inconsistent";
     for (const watcher of [...this.watchers]) watcher(after);
   }

@@ -128,6 +128,9 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
       MirrorFailoverDB: property((self) => truth(label(self)?.mirror?.failoverDatabase)),
       MirrorActivationRequired: property((self) => truth(label(self)?.mirror?.activated === false)),
       MirrorDBCatchup: property((self) => truth(label(self)?.mirror?.caughtUp === false)),
+      ...(instance.profile.downloadsDatabases
+        ? { MirrorDBDownload: property((self) => truth(label(self)?.mirror?.needsDownload)) }
+        : {}),
       MirrorDBPaused: property((self) => truth(rowOf(self)?.status === "Dejournaling Stopped")),
       MirrorObsolete: property((self) => truth(rowOf(self)?.status === "Obsolete")),
       InActiveMirror: property((self) => truth(rowOf(self) !== undefined)),

@@ -44,7 +44,6 @@ const notSimulated = [
   "DejournalPauseDatabase",
   "DistanceFromPrimaryDatabases",
   "DistanceFromPrimaryJournalFiles",
-  "DownloadMirrorDatabase",
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",
