@@ -14,6 +14,7 @@ import type { LockTable } from "./locks.ts";
 import type { Log } from "./log.ts";
 import type { MirroredDatabases } from "./mirrored-databases.ts";
 import type { Mirroring } from "./mirroring.ts";
+import { unmetRequirements } from "./mount-required.ts";
 import { recoverOwn } from "./own-recovery.ts";
 import { earlierOf } from "./position.ts";
 import { ProcessStore, type StoreProcess } from "./process-store.ts";
@@ -131,14 +132,25 @@ export class InstanceStore {
     Database.create(directory, this.databases.newLabel({ GlobalJournalState: "2" }));
   }
 
+  /** A required database that cannot be mounted ends the start.
+   *  Assumed: not that of a mirror member. It starts, and does not become primary: what the mirror
+   *  sends is not lost on it, and a person can mount the database in a running instance. */
   private async mountAtStart(directory: string, isRequired: boolean): Promise<void> {
     if (!existsSync(`${directory}${databaseFileName}`) && !isRequired) return;
+    const isMember = this.configuration.entries("Mirrors").length > 0;
     try {
       await this.databases.mount(directory);
     } catch (error) {
-      if (isRequired || !(error instanceof StatusError)) throw error;
+      if ((isRequired && !isMember) || !(error instanceof StatusError)) throw error;
       this.parts.options.log(2, "Utility.Event", error.message);
     }
+  }
+
+  /** What keeps this instance from becoming the primary of its mirror, each with a remedy. */
+  unmetRequirements(): readonly string[] {
+    const { configuration, databases, mirror } = this;
+    const { copies, journal } = mirror;
+    return unmetRequirements({ configuration, databases, copies, durable: journal?.durable });
   }
 
   /** What one process sees. */

@@ -100,6 +100,7 @@ function makeMirror(
     store: store.mirror,
     downloads: profile.downloadsDatabases ? store.downloads : undefined,
     configuration: store.configuration,
+    unmetRequirements: () => store.unmetRequirements(),
     newGuid,
     log: (severity, category, text) => log.write(severity, category, text),
     mayMirror: () => ({ service: isMirrorServiceEnabled(asked.globals), license: true }),

@@ -3,6 +3,7 @@
 import type { Effect } from "../../core/effects.ts";
 import { entryOf, type MemberEntry } from "../../core/configuration.ts";
 import type { TimerName } from "../../core/events.ts";
+import { mayDejournal } from "../../core/following.ts";
 import type { JoinAnswer, PartnerAnswer, Refusal } from "../../core/messages.ts";
 import type { MemberState } from "../../core/state.ts";
 import { systemClock, type Clock } from "../../storage/clock.ts";
@@ -58,14 +59,17 @@ export class MirrorEngine implements Performer {
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
-    this.dejournaling = new Dejournaling(store, this.clock, fault);
+    const dejournal = (): ReturnType<typeof store.dejournal> =>
+      mayDejournal(this.state) ? store.dejournal() : Promise.resolve();
+    this.dejournaling = new Dejournaling({ dejournal }, this.clock, fault);
     this.channels = new Channels({
       ...shared,
       journal: () => store.journal,
       dejournal: () => this.dejournaling.soon(),
     });
     const { channels } = this;
-    this.leading = new Leading({ ...shared, channels, newGuid });
+    const { unmetRequirements } = options;
+    this.leading = new Leading({ ...shared, channels, newGuid, unmetRequirements });
     this.desk = new PartnerDesk({
       ...shared,
       channels,

@@ -18,6 +18,9 @@ export interface MirrorRuntimeOptions {
   readonly agentPort: number;
   readonly store: MirroredStore;
   readonly configuration: CpfFile;
+  /** Why the databases do not allow this member to become primary, asked when all journal is
+   *  applied; empty when they do. */
+  readonly unmetRequirements: () => readonly string[];
   /** Where databases are taken from other members, and given to them.
    *  @default the release downloads nothing */
   readonly downloads?: DatabaseDownloads | undefined;

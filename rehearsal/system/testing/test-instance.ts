@@ -69,6 +69,7 @@ export class TestInstance implements AsyncDisposable {
       store: store.mirror,
       downloads: profile.downloadsDatabases ? store.downloads : undefined,
       configuration: store.configuration,
+      unmetRequirements: () => store.unmetRequirements(),
       newGuid,
       log: (severity, category, text) => log.write(severity, category, text),
       mayMirror: () => ({ service: isMirrorServiceEnabled(system.globals), license: true }),

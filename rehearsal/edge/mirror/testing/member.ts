@@ -98,6 +98,7 @@ export class TestMember {
       store: this.store.mirror,
       downloads: this.profile.downloadsDatabases ? this.store.downloads : undefined,
       configuration: this.store.configuration,
+      unmetRequirements: () => this.opened.unmetRequirements(),
       memberGuid: this.store.guid,
       newGuid,
       log,
@@ -191,10 +192,11 @@ export class TestMember {
   }
 
   /** Makes the directory of the database and its lines in iris.cpf. */
-  configureDatabase(): void {
+  configureDatabase(isRequired = false): void {
     const { configuration } = this.opened;
     mkdirSync(this.databasePlace, { recursive: true });
-    configuration.set("Databases", database, this.databasePlace);
+    const line = isRequired ? `${this.databasePlace},,1` : this.databasePlace;
+    configuration.set("Databases", database, line);
     configuration.set("Namespaces", database, database);
     configuration.save();
   }
