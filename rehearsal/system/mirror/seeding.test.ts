@@ -4,6 +4,7 @@
 import { copyFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { testPatience } from "../../edge/mirror/testing/wait.ts";
+import { configured, line, missing, place, serviceOn, statuses } from "../testing/app-database.ts";
 import { TestInstance } from "../testing/test-instance.ts";
 
 vi.setConfig(testPatience);
@@ -15,45 +16,15 @@ afterEach(async () => {
 async function instance(): Promise<TestInstance> {
   const made = await TestInstance.start();
   instances.push(made);
-  await made.lines(
-    "%SYS",
-    'set p("Enabled")=1 write ##class(Security.Services).Modify("%Service_Mirror",.p)',
-  );
+  await made.lines("%SYS", serviceOn);
   return made;
 }
 
-const place = ({ directory }: TestInstance): string => `${directory}mgr/app/`;
-
-/** Lines that make the ordinary database APP with a namespace of its own. */
-function ordinary(member: TestInstance): string[] {
-  const own = place(member);
-  return [
-    `do ##class(%Library.File).CreateDirectoryChain("${own}")`,
-    `kill p set p("Directory")="${own}" write ##class(Config.Databases).Create("APP",.p)`,
-    'kill p set p("Globals")="APP" write ##class(Config.Namespaces).Create("APP",.p)',
-    `write ##class(SYS.Database).CreateDatabase("${own}")`,
-  ];
-}
-
-/** What one line in %SYS prints. */
-async function line(member: TestInstance, text: string): Promise<string> {
-  const [seen = ""] = await member.lines("%SYS", text);
-  return seen;
-}
-
-const statuses = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MirroredDatabaseList") do r.Execute("*","MIR")' +
-      ' while r.Next() { write r.GetData(1)," ",r.GetData(4) }',
-  );
-
-const missing = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MissingMirroredDatabases") do r.Execute("MIR")' +
-      " while r.Next() { write r.GetData(1) }",
-  );
+/** Lines that make the ordinary database APP. */
+const ordinary = (member: TestInstance): string[] => [
+  ...configured(member),
+  `write ##class(SYS.Database).CreateDatabase("${place(member)}")`,
+];
 
 /** Properties for checks, in the order of the documentation. */
 const checks = (member: TestInstance): Promise<string> =>
