@@ -2,6 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { ensureBrowser } from "./checks/browser.mjs";
 import { faketimeLibrary } from "./checks/faketime.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
 import { everythingOfOurs, remainsCheck, testRunVariable } from "./checks/remains.mjs";
@@ -90,6 +91,7 @@ async function fast(filters, results) {
  */
 async function all(filters, results) {
   const prepared = await prepare(["up", "--stack", "test"]);
+  await ensureBrowser();
   await fast(filters, results);
   if (filters.length === 0) {
     await results.take("seeds", seedsTest);
