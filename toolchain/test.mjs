@@ -5,13 +5,18 @@ import { join } from "node:path";
 import { ensureBrowser } from "./checks/browser.mjs";
 import { faketimeLibrary } from "./checks/faketime.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
-import { everythingOfOurs, remainsCheck, testRunVariable } from "./checks/remains.mjs";
+import {
+  everythingOfOurs,
+  remainsCheck,
+  removeAbandoned,
+  testRunVariable,
+} from "./checks/remains.mjs";
 import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
 import { projectEnvironment } from "./cli/environment.mjs";
-import { handOver } from "./cli/handover.mjs";
+import { handOver, interruptedBy } from "./cli/handover.mjs";
 import { ensureDependencies, projectNode } from "./dependencies.mjs";
 import { stopEngine } from "./engine/own.mjs";
 import { reachEngine } from "./engine/reach.mjs";
@@ -161,6 +166,9 @@ async function withEngine({ docker }, results, work) {
     await work(environment);
     await results.quietly(async () => remainsCheck(before, await everythingOfOurs(environment)));
   } finally {
+    if (interruptedBy() !== undefined) {
+      await removeAbandoned(environment);
+    }
     if (docker?.wasStarted === true) {
       await stopUnused();
     }
