@@ -65,6 +65,7 @@ function readOnlyRecords(
       return named(fields, configuration.get(at.section, at.key));
     },
     put: () => undefined,
+    remove: () => undefined,
     alreadyThere: (key) => {
       throw new Refusal(419, kind.name, key.join("."));
     },
@@ -82,7 +83,7 @@ export function configMirrors({ store: { configuration } }: Instance): NativeCla
     key: name.toUpperCase(),
   });
   const records = readOnlyRecords(mirrorFields, kind, place, configuration);
-  return recordClass("Config.Mirrors", records, true);
+  return recordClass("Config.Mirrors", records, { refused: ["Create", "Modify", "Delete"] });
 }
 
 /** `Config.MapMirrors` on this instance. */
@@ -93,5 +94,5 @@ export function configMapMirrors({ store: { configuration } }: Instance): Native
     key: member.toUpperCase(),
   });
   const records = readOnlyRecords(memberFields, kind, place, configuration);
-  return recordClass("Config.MapMirrors", records, true);
+  return recordClass("Config.MapMirrors", records, { refused: ["Create", "Modify", "Delete"] });
 }

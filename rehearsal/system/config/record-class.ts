@@ -1,8 +1,12 @@
-/** What the `Config.*` classes have in common: Create, Get, Modify, Delete, Exists over entries of
- *  iris.cpf. Source: class reference Config.CommonSingleMethods and siblings. */
+/** What the `Config.*` and `Security.*` classes have in common: Create, Get, Modify, Delete, Exists
+ *  over named records, and records as objects.
+ *  Source: class reference Config.CommonSingleMethods and siblings, Security.*. */
 
 import type { Arguments, NativeClass, NativeMethod } from "../../objectscript/host.ts";
-import { giveProperties, statusMethod, takeProperties } from "../support/answers.ts";
+import type { NativeProcess } from "../../objectscript/host.ts";
+import { giveProperties, settled, statusMethod, takeProperties } from "../support/answers.ts";
+import type { Work } from "../support/answers.ts";
+import { recordObjects, type RecordObject } from "./record-object.ts";
 
 /** The properties of one entry, by name. */
 export type Properties = Readonly<Record<string, string>>;
@@ -14,67 +18,84 @@ export interface Records {
   readonly properties: readonly string[];
   /** Properties that may be changed; all by default. */
   readonly changeable?: readonly string[];
-  find(key: readonly string[]): Properties | undefined;
+  /** Reads the properties of a new entry; from an array by default. */
+  readonly given?: ((call: Arguments) => Record<string, string>) | undefined;
+  find(key: readonly string[], process: NativeProcess): Properties | undefined;
   /** Writes the entry, new or changed. */
-  put(key: readonly string[], properties: Properties): Promise<void> | void;
-  remove?(key: readonly string[]): Promise<void> | void;
+  put(key: readonly string[], properties: Properties, process: NativeProcess): Work;
+  remove(key: readonly string[], process: NativeProcess): Work;
   /** @throws Refusal: the entry is there already */
   alreadyThere(key: readonly string[]): never;
   /** @throws Refusal: there is no such entry */
   notThere(key: readonly string[]): never;
 }
 
-function keyOf(call: Arguments, records: Records): string[] {
+/** The arguments that name an entry. */
+export function keyOf(call: Arguments, records: Records): string[] {
   return Array.from({ length: records.keyLength }, (_, index) => call.text(index));
 }
 
 const create = (records: Records): NativeMethod =>
-  statusMethod(async (call) => {
+  statusMethod(function* (call, process) {
     const key = keyOf(call, records);
-    const given = takeProperties(call, records.keyLength, records.properties);
-    if (records.find(key) !== undefined) records.alreadyThere(key);
-    await records.put(key, given);
+    const given =
+      records.given?.(call) ?? takeProperties(call, records.keyLength, records.properties);
+    if (records.find(key, process) !== undefined) records.alreadyThere(key);
+    yield* settled(records.put(key, given, process));
   });
 
 const modify = (records: Records): NativeMethod =>
-  statusMethod(async (call) => {
+  statusMethod(function* (call, process) {
     const key = keyOf(call, records);
     const changeable = records.changeable ?? records.properties;
     const given = takeProperties(call, records.keyLength, changeable);
-    const current = records.find(key) ?? records.notThere(key);
-    await records.put(key, { ...current, ...given });
+    const current = records.find(key, process) ?? records.notThere(key);
+    yield* settled(records.put(key, { ...current, ...given }, process));
   });
 
 const get = (records: Records): NativeMethod =>
-  statusMethod((call) => {
+  statusMethod((call, process) => {
     const key = keyOf(call, records);
-    giveProperties(call, records.keyLength, records.find(key) ?? records.notThere(key));
+    const found = records.find(key, process) ?? records.notThere(key);
+    giveProperties(call, records.keyLength, found);
   });
 
 const remove = (records: Records): NativeMethod =>
-  statusMethod(async (call) => {
+  statusMethod(function* (call, process) {
     const key = keyOf(call, records);
-    if (records.find(key) === undefined) records.notThere(key);
-    await records.remove?.(key);
+    if (records.find(key, process) === undefined) records.notThere(key);
+    yield* settled(records.remove(key, process));
   });
 
+/** What differs between the classes. */
+interface RecordClassOptions {
+  /** Methods of the product that this engine refuses, with reason in the class's own file. */
+  readonly refused?: readonly ("Create" | "Modify" | "Delete")[];
+  /** The method that opens a record as an object. @default Open */
+  readonly opener?: "Open" | "%OpenId";
+}
+
 /** A class of that name over these records. */
-export function recordClass(name: string, records: Records, readOnly = false): NativeClass {
-  const reading = {
+export function recordClass(
+  name: string,
+  records: Records,
+  { refused = [], opener = "Open" }: RecordClassOptions = {},
+): NativeClass<RecordObject> {
+  const objects = recordObjects(name, records);
+  const methods: Record<string, NativeMethod> = {
     Get: get(records),
-    Exists: (call: Arguments) => (records.find(keyOf(call, records)) === undefined ? 0 : 1),
-  };
-  const isRemovable = records.remove !== undefined;
-  const changing = {
+    Exists: objects.exists,
+    [opener]: objects.open,
     Create: create(records),
     Modify: modify(records),
-    ...(isRemovable ? { Delete: remove(records) } : {}),
+    Delete: remove(records),
   };
-  const refused = readOnly ? ["Create", "Modify", "Delete"] : isRemovable ? [] : ["Delete"];
+  const kept = Object.entries(methods).filter(([method]) => !refused.some((one) => one === method));
   return {
     name,
     namespace: "%SYS",
-    classMethods: readOnly ? reading : { ...reading, ...changing },
-    notSimulated: [...refused, "Open", "%OpenId", "Import", "Export"],
+    classMethods: Object.fromEntries(kept),
+    ...objects.members,
+    notSimulated: [...refused, opener === "Open" ? "%OpenId" : "Copy", "Import", "Export"],
   };
 }

@@ -31,13 +31,23 @@ export function refusalStatus(error: unknown): string {
   throw error;
 }
 
+/** Work of a method: done at once, or something the calling process pauses for. */
+export type Work = Promise<void> | Running<void> | undefined;
+
+/** Pauses the calling process until the work is done, if it is not yet. */
+export function* settled(work: Work): Running<void> {
+  if (work === undefined) return;
+  if ("next" in work) yield* work;
+  else yield* awaiting(work);
+}
+
 /** A method that returns a `%Status`. */
 export function statusMethod(
-  work: (call: Arguments, process: NativeProcess) => Promise<void> | void,
+  work: (call: Arguments, process: NativeProcess) => Work,
 ): NativeMethod {
   return function* (call, process): Running<Value> {
     try {
-      yield* awaiting(Promise.resolve().then(() => work(call, process)));
+      yield* settled(work(call, process));
       return okStatus;
     } catch (error) {
       return refusalStatus(error);
