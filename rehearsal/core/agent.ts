@@ -36,7 +36,7 @@ export function agentAnswer(sight: InstanceSight, question: PartnerQuestion): Pa
       : { kind: "granted", isDown: true, history };
   }
   if (asker.eligibility !== "failover") return { kind: "no", why: "notPartner" };
-  if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (question.kind === "look" || question.kind === "contest") return { kind: "no", why: "looked" };
   const isNewer = newerJournal(history, question.history) === "theirs";
   if (!isNewer && noFailoverForbids(configuration, question.member)) {
     return { kind: "no", why: "noFailover" };

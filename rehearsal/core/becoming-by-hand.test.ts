@@ -90,9 +90,11 @@ describe("a backup without its primary", () => {
   const waiting = (more: Partial<MemberState> = {}) => happen(memberIn(bereaved, more), asked);
   const last = 101;
 
-  it("asks the agent once more, also while no failover is set", () => {
+  it("asks the agent once more, also while no failover is set, and says first what it risks", () => {
     const { effects } = waiting(noFailover);
 
+    expect(effects[0]).toMatchObject({ do: "log", line: { severity: 2 } });
+    expect(JSON.stringify(effects[0])).toMatch(/is lost.*two primaries/);
     expect(effects).toContainEqual(asksB(last, "consent"));
     expect(told(effects)).toBeUndefined();
   });
@@ -103,7 +105,7 @@ describe("a backup without its primary", () => {
 
     const serving = happen(next.state, { at, type: "primaryReady", lineage: "A2" });
     expect(told(serving.effects)).toBe("done");
-    expect(serving.effects).toContainEqual(asksB(102, "look"));
+    expect(serving.effects).toContainEqual(asksB(102, "contest"));
   });
 
   it.for([
@@ -240,18 +242,15 @@ describe("the primary that is asked", () => {
 });
 
 describe("a primary on a person's word", () => {
-  const rival = { question: 5, members: ["B"], kind: "look" } as const;
+  const rival = { question: 5, members: [{ name: "B", kind: "contest" }] } as const;
   const serving = memberIn({ name: "primary", lineage: "A2" }, { rival });
   const looks = ({ effects }: { effects: readonly Effect[] }) =>
     effects.some((effect) => effect.do === "askPartner");
   const due: MemberEvent = { at, type: "timer", timer: "byHand" };
 
-  it.for([
-    { kind: "unreachable" },
-    { kind: "primary", invitation },
-    { kind: "no", why: "unclear" },
-  ] as const)("goes on looking while the other one might be primary: %j", (said) =>
-    expect(looks(happen(serving, answer(5, said), due))).toBe(true),
+  it.for([{ kind: "unreachable" }, { kind: "becoming" }, { kind: "no", why: "unclear" }] as const)(
+    "goes on looking while the other one might be primary: %j",
+    (said) => expect(looks(happen(serving, answer(5, said), due))).toBe(true),
   );
 
   it.for([{ kind: "no", why: "looked" }, consentOfB(own)] as const)(

@@ -7,17 +7,16 @@
 import { backupPeer } from "./acknowledgement.ts";
 import { ask } from "./bereaved.ts";
 import { become, membership, partnerName } from "./deciding.ts";
-import { entryOf } from "./configuration.ts";
 import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
-import { enter, numbered, stay, andThen, type Scene } from "./machine.ts";
+import { enter, stay, andThen, type Scene } from "./machine.ts";
 import { errorNumber, setNoFailover } from "./membership.ts";
-import { deniesRole } from "./messages.ts";
 import type { PhaseName } from "./phases.ts";
 import { arbiterSeesPartner, primaryObstacle } from "./primary-guard.ts";
+import { rivalsOf, settleRivals } from "./rivals.ts";
 import { isActiveBackup } from "./serving.ts";
 import type { ByHand, MemberState, Step } from "./state.ts";
-import { byHandMs, retryMs, yieldMs } from "./timing.ts";
+import { byHandMs, yieldMs } from "./timing.ts";
 
 type Asked<From extends PhaseName> = Scene<From, "becomePrimaryAsked">;
 
@@ -84,7 +83,7 @@ export function askPrimary(scene: Asked<"backup">): Step {
 }
 
 /** A backup without its primary asks that one's agent once more: what it says counts more than what
- *  the person believes. */
+ *  the person believes. What that gives up is said before. */
 export function askAgent({ state, phase, event }: Asked<"bereaved">): Step {
   if (state.byHand !== undefined) return refuseByHand(state, event.token, "somebody asked already");
   if (!phase.wasActive) return refuseByHand(state, event.token, whyNotByHand(state));
@@ -94,7 +93,7 @@ export function askAgent({ state, phase, event }: Asked<"bereaved">): Step {
   const byHand = { token: event.token, isPrimaryGone: true };
   return ask({ ...state, byHand }, phase, {
     do: "log",
-    line: log.wantedByHand(phase.primary),
+    line: log.wantedWithoutPrimary(phase.primary),
   });
 }
 
@@ -122,10 +121,7 @@ export function becomeByHand({ state, event }: Scene<"bereaved", "partnerAnswere
     line: log.takingOver("a person says that the primary is down"),
   };
   return {
-    state: {
-      ...step.state,
-      rival: { question: undefined, members: [partnerName(state)], kind: "look" },
-    },
+    state: { ...step.state, rival: rivalsOf([partnerName(state)]) },
     effects: [line, ...step.effects],
   };
 }
@@ -181,63 +177,13 @@ export function goDown({
   );
 }
 
-/** Looks whether another member still believes to be primary. */
-function lookForRival(before: MemberState): Step {
-  const { state, number } = numbered(before);
-  const { rival } = before;
-  const member = rival?.members[0];
-  if (rival === undefined || member === undefined) return stay(before);
-  return stay(
-    { ...state, rival: { ...rival, question: number } },
-    { do: "askPartner", question: number, kind: rival.kind, member },
-  );
-}
-
-/** Time to look again. */
-export function lookAgain({ state, event }: Scene<"primary", "timer">): Step {
-  const isDue = event.timer === "byHand" && state.rival?.question === undefined;
-  return isDue && state.rival !== undefined ? lookForRival(state) : stay(state);
-}
-
-/** Only a member that says it is no primary, or whose agent says it is down, is none; after a
- *  promotion it must have given way. One that still believes to be primary learnt by the question
- *  that it is not. */
-export function rivalAnswered({ state, event }: Scene<"primary", "partnerAnswered">): Step {
-  const { rival } = state;
-  if (rival?.question !== event.question) return stay(state);
-  const { answer } = event;
-  const isNone =
-    answer.kind === "granted" ||
-    (rival.kind === "look" && answer.kind !== "unreachable" && deniesRole(answer));
-  const [first, ...others] = rival.members;
-  const members = isNone || first === undefined ? others : [...others, first];
-  return stay(
-    { ...state, rival: { ...rival, question: undefined, members } },
-    { do: "startTimer", timer: "byHand", afterMs: retryMs },
-  );
-}
-
-/** Whoever has connected, or is no member any more, believes no such thing. */
-function withoutConnected(state: MemberState): MemberState {
-  const { rival, peers, configuration } = state;
-  if (rival === undefined || configuration === undefined) return state;
-  const members = rival.members.filter(
-    (member) => peers[member] === undefined && entryOf(configuration, member) !== undefined,
-  );
-  if (members.length === rival.members.length && members.length > 0) return state;
-  return { ...state, rival: members.length === 0 ? undefined : { ...rival, members } };
-}
-
-/** Behind each step: answers whoever asked once it is decided, and stops looking for a partner that
- *  has connected. */
+/** Behind each step: answers whoever asked once it is decided; then a primary looks for others. */
 export function settleByHand(state: MemberState): Step {
-  if (state.rival !== undefined && state.phase.name === "primary") {
-    const next = withoutConnected(state);
-    const isOver = next.rival === undefined && state.byHand === undefined;
-    if (isOver) return stay(next, { do: "stopTimer", timer: "byHand" });
-    if (next !== state) return settleByHand(next);
-  }
-  const { byHand, rival, phase } = state;
+  return andThen(answerByHand(state), settleRivals);
+}
+
+function answerByHand(state: MemberState): Step {
+  const { byHand, phase } = state;
   if (byHand === undefined || isUndecided(state)) return stay(state);
   const answered = { ...state, byHand: undefined };
   const over: Effect = { do: "stopTimer", timer: "byHand" };
@@ -246,12 +192,11 @@ export function settleByHand(state: MemberState): Step {
       refuseByHand(next, byHand.token, whyNotByHand(next)),
     );
   }
-  const done = stay(answered, over, {
+  return stay(answered, over, {
     do: "answerOperator",
     token: byHand.token,
     refusal: undefined,
   });
-  return rival === undefined ? done : andThen(done, lookForRival);
 }
 
 function isUndecided({ phase, control, byHand }: MemberState): boolean {

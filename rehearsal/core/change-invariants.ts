@@ -2,11 +2,13 @@
  *  stand in `invariants.ts`. */
 
 import { entryOf } from "./configuration.ts";
+import { overridingWarrant } from "./override-invariants.ts";
 import type { PhaseName } from "./phases.ts";
 import { noFailoverForbids } from "./primary-guard.ts";
 import type { MemberState } from "./state.ts";
 import type { TracedStep } from "./step.ts";
 import { transitions } from "./transitions.ts";
+import { dejournalingStopped, memberRows } from "./views.ts";
 
 /** A rule about one step, in prose and in code. */
 interface ChangeInvariant {
@@ -44,7 +46,8 @@ const entitled: ChangeInvariant = {
   prose:
     "No member becomes primary that is inconsistent, forced down or stopped, whose membership is " +
     "not validated (ValidatedMember=0), that is no failover member, or, unless a person asked for " +
-    "it by BecomePrimary, while no failover is set for another one.",
+    "it by BecomePrimary, while no failover is set for another one. A DR async that a person " +
+    "promotes is validated and a failover member by that, on its disk, before it begins.",
   check(before, { state }) {
     const isNew = state.phase.name === "becoming" && before.phase.name !== "becoming";
     return isNew ? barrier(before, state) : undefined;
@@ -52,8 +55,10 @@ const entitled: ChangeInvariant = {
 };
 
 function barrier(before: MemberState, after: MemberState): string | undefined {
-  // Whoever makes a mirror had no configuration before.
-  const { configuration, local } = before.configuration === undefined ? after : before;
+  // Whoever makes a mirror had no configuration before; whoever is promoted, another role.
+  const isPromoted = overridingWarrant(after.phase)?.kind === "promotion";
+  const isNewRole = before.configuration === undefined || isPromoted;
+  const { configuration, local } = isNewRole ? after : before;
   if (barred.includes(before.phase.name)) return `it was ${before.phase.name}`;
   if (configuration === undefined || local === undefined) return "it is no member";
   if (!local.isValidated) return "its membership is not validated";
@@ -62,8 +67,33 @@ function barrier(before: MemberState, after: MemberState): string | undefined {
   return isForbidden ? "no failover is set" : undefined;
 }
 
+const saysThatItLeft: ChangeInvariant = {
+  name: "whoever left the history says so",
+  prose:
+    "A member that finds itself inconsistent writes so into its log, as severe, and shows that it " +
+    "waits and that its dejournaling is stopped.",
+  check(before, { state, effects }) {
+    const isNew = state.phase.name === "inconsistent" && before.phase.name !== "inconsistent";
+    if (!isNew) return undefined;
+    const isLogged = effects.some(
+      (effect) =>
+        effect.do === "log" &&
+        effect.line.severity === 2 &&
+        effect.line.text.includes("its data is inconsistent with the mirror"),
+    );
+    if (!isLogged) return "its log does not say so";
+    const own = memberRows(state).find(({ name }) => name === state.local?.name);
+    const isShown = own?.status === "Waiting" && own.dejournaling === dejournalingStopped;
+    return isShown ? undefined : `it shows ${own?.status} and ${own?.dejournaling}`;
+  },
+};
+
 /** All rules about a step. */
-export const changeInvariants: readonly ChangeInvariant[] = [alongTheTable, entitled];
+export const changeInvariants: readonly ChangeInvariant[] = [
+  alongTheTable,
+  entitled,
+  saysThatItLeft,
+];
 
 /** What is wrong with a step, as sentences. */
 export function changeViolations(before: MemberState, taken: TracedStep): readonly string[] {

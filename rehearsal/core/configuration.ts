@@ -77,8 +77,10 @@ export function isAsync(configuration: MirrorConfiguration, name: string): boole
 }
 
 /** All failover members, sorted by name. */
-export function failoverMembers(configuration: MirrorConfiguration): readonly MemberEntry[] {
-  return configuration.members.filter((entry) => entry.eligibility === "failover");
+export function failoverMembers({
+  members,
+}: Pick<MirrorConfiguration, "members">): readonly MemberEntry[] {
+  return members.filter((entry) => entry.eligibility === "failover");
 }
 
 /** The other failover member; `undefined` when there is none. */

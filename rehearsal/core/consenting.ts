@@ -23,6 +23,9 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   if (phase.name === "off") return { kind: "no", why: "unclear" };
   if (!knows(state, question)) return { kind: "no", why: "notMember" };
   if (isPrimaryPhase(phase)) {
+    // Whoever is about to stop being primary decides nothing about another one.
+    const isServing = phase.name === "primary" || phase.name === "trouble";
+    if (question.kind === "contest" && !isServing) return { kind: "no", why: "unclear" };
     const invitation = { lineage: phase.lineage, number: state.lastNumber + 1 };
     return { kind: "primary", invitation };
   }
@@ -34,7 +37,9 @@ function partnerAnswer(state: MemberState, question: PartnerQuestion, own: Histo
   if (isAsyncMember(state) || !isFailoverMember(state, question.member)) {
     return { kind: "no", why: "notPartner" };
   }
-  if (question.kind === "look") return { kind: "no", why: "looked" };
+  if (question.kind === "look" || question.kind === "contest") {
+    return { kind: "no", why: "looked" };
+  }
   if (phase.name === "inconsistent") return granted(undefined);
   return byClaim(state, question, own);
 }
@@ -67,9 +72,10 @@ function byClaim(state: MemberState, question: PartnerQuestion, own: History): P
   return granted(own);
 }
 
-/** True for a member that may want to be primary itself. One whose own address leads elsewhere is
- *  not kept waiting for: it may never come to it. */
-function mayLead({ phase, local }: MemberState): boolean {
+/** True for a member that may want to be primary itself. One whose own address leads elsewhere, or
+ *  that could not become primary, is not kept waiting for: it may never come to it. */
+function mayLead({ phase, local, lastFailure }: MemberState): boolean {
+  if (lastFailure !== undefined) return false;
   const isIdle = phase.name === "stopped" || (phase.name === "validating" && phase.hasFailed);
   return !isIdle && local?.isValidated === true;
 }

@@ -41,7 +41,8 @@ export function isSoleFailoverMember(state: MemberState): boolean {
 export function become(state: MemberState, warrant: Warrant, own: OwnJournal): Step {
   const obstacle = primaryObstacle(state, warrant, own);
   if (obstacle !== undefined) throw new Error(`May not become primary: ${obstacle}`);
-  const lines = warrant.kind === "sole" ? [log.becomingWithoutOthers()] : [];
+  const isFirst = warrant.kind === "sole" && state.lastFailure === undefined;
+  const lines = isFirst ? [log.becomingWithoutOthers()] : [];
   return enter(
     { ...state, control: { kind: "agent" } },
     { name: "becoming", warrant },

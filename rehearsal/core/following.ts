@@ -38,7 +38,7 @@ export function connect(
   answer: EventOf<"partnerAnswered">["answer"],
 ): Step {
   const invitation = answer.kind === "primary" ? answer.invitation : undefined;
-  const { state, number } = numbered({ ...before, invitation });
+  const { state, number } = numbered({ ...before, invitation, lastFailure: undefined });
   const link = `to-${primary}-${number}`;
   return enter(
     { ...state, control: { kind: "agent" } },
@@ -149,6 +149,13 @@ export function turnedAway({ state, phase, event }: Scene<"connecting", "receive
       : "Its journal belongs to another history.";
   const step = giveUp(state, text);
   return { ...step, effects: [...step.effects, { do: "close", link: phase.link }] };
+}
+
+/** False for a member whose data left the history: nothing more is applied to its databases, not
+ *  even what it has in its own journal, until it is rebuilt.
+ *  Source: GHA_mirror_manage (inconsistent member). */
+export function mayDejournal({ phase }: MemberState): boolean {
+  return phase.name !== "inconsistent";
 }
 
 /** Received journal is on disk: says so. */

@@ -12,6 +12,7 @@ import * as log from "./log-lines.ts";
 import { stay, type Scene } from "./machine.ts";
 import type { PhaseName } from "./phases.ts";
 import { arbiterSeesPartner, primaryObstacle } from "./primary-guard.ts";
+import { rivalsOf } from "./rivals.ts";
 import type { MemberState, Step } from "./state.ts";
 
 type Waiting = "deciding" | "bereaved";
@@ -60,10 +61,7 @@ export function force({ state, event }: Scene<Waiting, "partnerAnswered">): Step
   const step = become(state, { kind: "force" }, event.own);
   const line: Effect = { do: "log", line: log.takingOver(`forced; ${partner} does not answer`) };
   return {
-    state: {
-      ...step.state,
-      rival: { question: undefined, members: [partnerName(state)], kind: "look" },
-    },
+    state: { ...step.state, rival: rivalsOf([partner]) },
     effects: [line, ...step.effects],
   };
 }

@@ -82,6 +82,16 @@ export function newerJournal(mine: History, theirs: History): Claim {
   return order > 0 ? "mine" : "theirs";
 }
 
+/** Who of two primaries goes on, where an override made two: the one with later files; of two that
+ *  began different files of the same number at any rate one, for both the same.
+ *  Assumed: nobody documents which. */
+export function outranks(mine: History, theirs: History): boolean {
+  const claim = newerJournal(mine, theirs);
+  return claim === "undecidable"
+    ? (lastMark(mine)?.lineage ?? "") > (lastMark(theirs)?.lineage ?? "")
+    : claim === "mine";
+}
+
 /** True when `mine` holds everything of `theirs` that counts. */
 export function holdsAllOf(mine: History, theirs: History): boolean {
   const claim = newerJournal(mine, theirs);

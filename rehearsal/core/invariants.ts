@@ -1,6 +1,8 @@
-/** What must hold at every moment, whatever fails. Stated for histories without an override by a
- *  person (BecomePrimary without a primary, force, hand-edited ValidatedMember). */
+/** What must hold at every moment, whatever fails. Most are stated for histories without an
+ *  override by a person (BecomePrimary by one who is not sure, force, promotion without a primary,
+ *  hand-edited ValidatedMember); what holds after one stands in `override-invariants.ts`. */
 
+import { followersFit } from "./override-invariants.ts";
 import { isPrimaryPhase, type Phase } from "./phases.ts";
 import type { JournalPosition } from "./position.ts";
 
@@ -21,8 +23,12 @@ export interface MemberPicture {
   readonly copy: Fingerprint;
   /** End of its journal on disk, for an async that follows a primary; else `undefined`. */
   readonly asyncEnd: JournalPosition | undefined;
+  /** End of its journal on disk. */
+  readonly journalEnd: JournalPosition;
   /** Fingerprint of its journal up to a position; `undefined` where it does not reach. */
   hashAt(position: JournalPosition): number | undefined;
+  /** True when this primary has taken that member in on a channel. */
+  hasFollower(name: string): boolean;
 }
 
 /** The whole mirror at one moment. */
@@ -30,6 +36,8 @@ export interface MirrorPicture {
   readonly members: readonly MemberPicture[];
   /** Newest commit that was acknowledged to a client; `undefined` before the first. */
   readonly lastAcknowledged: Fingerprint | undefined;
+  /** True from the first override on. */
+  readonly isOverridden: boolean;
 }
 
 /** A rule, in prose and in code. */
@@ -124,7 +132,8 @@ const noAsyncAhead: Invariant = {
   },
 };
 
-/** All of them. That a role changes only along the table is held by `step` itself. */
+/** All of them for a history without an override. That a role changes only along the table is held
+ *  by `step` itself. */
 export const invariants: readonly Invariant[] = [
   onePrimary,
   writesOnlyOnPrimary,
@@ -132,6 +141,9 @@ export const invariants: readonly Invariant[] = [
   copiesArePrefixes,
   noAsyncAhead,
 ];
+
+/** All of them for a history with one. */
+export const invariantsAfterOverride: readonly Invariant[] = [writesOnlyOnPrimary, followersFit];
 
 const nothingWrong: readonly string[] = [];
 
@@ -142,7 +154,7 @@ export function violations(
   ignored: readonly string[] = nothingWrong,
 ): readonly string[] {
   let found = nothingWrong;
-  for (const { name, check } of invariants) {
+  for (const { name, check } of picture.isOverridden ? invariantsAfterOverride : invariants) {
     const fault = check(picture);
     if (fault !== undefined && !ignored.includes(name)) found = [...found, `${name}: ${fault}`];
   }

@@ -173,6 +173,16 @@ export const forcedDown = (partner: string): LogLine =>
 export const wantedByHand = (primary: string): LogLine =>
   line(1, `BecomePrimary: this member shall be primary in place of ${primary}`);
 
+/** What the documentation warns of ("be sure it is down and stays down"), before it happens.
+ *  Assumed: wording. Source: GHA_mirror_set_member_change 6.2.3. */
+export const wantedWithoutPrimary = (primary: string): LogLine =>
+  line(
+    2,
+    `BecomePrimary: this member shall be primary in place of ${primary}, unless anybody answers. ` +
+      `What ${primary} acknowledged alone, after it had lost this member, is lost, and there are ` +
+      `two primaries if ${primary} still runs or is started before`,
+  );
+
 /** What the documentation warns of, before it happens. Assumed: wording.
  *  Source: GHA_mirror_set_member_change 6.2.3. */
 export const forcing = (partner: string, waitMs: number): LogLine =>

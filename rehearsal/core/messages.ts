@@ -111,8 +111,9 @@ export type ChannelMessage =
 /** What a failover member asks the other one, through that one's agent. */
 export interface PartnerQuestion {
   /** `consent`: may I become primary? `look`: are you primary? `promote`: a person makes me, a DR
-   *  async, primary: give way. */
-  readonly kind: "consent" | "look" | "promote";
+   *  async, primary: give way. `contest`: I am primary on a person's word; if you are too, who of
+   *  us goes on? */
+  readonly kind: "consent" | "look" | "promote" | "contest";
   /** Who stays failover member beside the one that is promoted. */
   readonly partner?: string | undefined;
   readonly mirrorGuid: string;

@@ -2,14 +2,13 @@
 
 import { isAsyncMember } from "./async.ts";
 import { partnerOf, type MirrorConfiguration } from "./configuration.ts";
-import { become, decide, isSoleFailoverMember, membership } from "./deciding.ts";
+import { become, isSoleFailoverMember, membership } from "./deciding.ts";
 import type { Effect } from "./effects.ts";
 import { noHistory } from "./history.ts";
 import * as log from "./log-lines.ts";
 import { enter, stay, andThen, type Scene } from "./machine.ts";
 import { errorNumber, save, setNoFailover } from "./membership.ts";
 import { isFollower, type PhaseName, type StopReason } from "./phases.ts";
-import { considerEpoch } from "./control.ts";
 import { heirOf, withoutPeer } from "./serving.ts";
 import type { MemberState, Step } from "./state.ts";
 import { retryMs } from "./timing.ts";
@@ -103,33 +102,6 @@ export function createMirror({ state, event }: Scene<"notMember", "mirrorCreated
 export function joinMirror({ state, event }: Scene<"notMember", "mirrorJoined">): Step {
   const { configuration, local } = event;
   return andThen(save({ ...state, configuration, local }), validate);
-}
-
-/** Everything is ready: the new primary serves. A restart of the primary clears "no failover". */
-export function serve({ state, event }: Scene<"becoming", "primaryReady">): Step {
-  const step = enter(
-    { ...state, peers: {}, invitation: undefined },
-    { name: "primary", lineage: event.lineage },
-    { do: "log", line: log.becomingPrimary() },
-  );
-  const cleared = andThen(step, (next) => setNoFailover(next, false));
-  return andThen(cleared, considerEpoch);
-}
-
-/** Could not become primary: decides anew, a little later. */
-export function failToServe({ state, event }: Scene<"becoming", "primaryFailed">): Step {
-  const step = stay(state, { do: "log", line: log.notBecomingPrimary(event.why) });
-  return andThen(step, (next) => decide(next, true));
-}
-
-/** The same for a member without a partner. */
-export function failAlone({ state, event }: Scene<"becoming", "primaryFailed">): Step {
-  return enter(
-    state,
-    { name: "validating", hasFailed: true },
-    { do: "log", line: log.notBecomingPrimary(event.why) },
-    { do: "startTimer", timer: "retry", afterMs: retryMs },
-  );
 }
 
 /** The instance stops while it is primary: writing ends first. A stop without failover sets "no

@@ -9,6 +9,7 @@ import { step } from "./step.ts";
 import { drWithoutPrimary, promotedWith, promotionCases } from "./testing/row-cases-promotion.ts";
 import { everyPhase } from "./testing/row-cases.ts";
 import { entry, historyOf, memberIn, mirrorOf, questionOfB } from "./testing/scenes.ts";
+import type { MemberState } from "./state.ts";
 
 const at = 1000;
 const own = historyOf(["A1"]);
@@ -28,19 +29,36 @@ describe("a DR async that is promoted where no primary runs", () => {
     expect(configuration && failoverMembers(configuration).map(({ name }) => name)).toEqual(["A"]);
   });
 
-  it("asks whoever was not reached to give way until it did", () => {
+  it("asks whoever was not reached to give way until it did, and everybody else in turn", () => {
     const becoming = step(drWithoutPrimary, promotedWith(own)).state;
     const serving = step(becoming, { at, type: "primaryReady", lineage: "A2" });
     const ask = { do: "askPartner", kind: "promote", member: "C" };
     expect(serving.effects).toContainEqual({ ...ask, question: 101 });
-    const answered = (kind: "unreachable" | "granted") => {
-      const answer =
-        kind === "granted" ? { kind, isDown: true, history: undefined } : ({ kind } as const);
-      const event = { at, type: "partnerAnswered", question: 101, answer, own } as const;
-      return step(step(serving.state, event).state, { at, type: "timer", timer: "byHand" });
+    const down = { kind: "granted", isDown: true, history: undefined } as const;
+    const answered = (
+      before: MemberState,
+      question: number,
+      answer: typeof down | { readonly kind: "unreachable" },
+    ) => {
+      const event = { at, type: "partnerAnswered", question, answer, own } as const;
+      return step(step(before, event).state, { at, type: "timer", timer: "byHand" });
     };
-    expect(answered("unreachable").effects).toContainEqual({ ...ask, question: 102 });
-    expect(answered("granted").effects).not.toContainEqual({ ...ask, question: 102 });
+    const later = answered(serving.state, 101, { kind: "unreachable" });
+    const contest = { do: "askPartner", kind: "contest", member: "B", question: 102 };
+    expect(later.effects).toContainEqual(contest);
+    expect(answered(later.state, 102, down).effects).toContainEqual({ ...ask, question: 103 });
+    const done = answered(answered(serving.state, 101, down).state, 102, down);
+    expect(done.state.rival).toBeUndefined();
+    expect(done.effects.map((effect) => effect.do)).not.toContain("askPartner");
+  });
+
+  it("looks for others also where it could not serve at once", () => {
+    const becoming = step(drWithoutPrimary, promotedWith(own)).state;
+    const failed = step(becoming, { at, type: "primaryFailed", why: "a database" }).state;
+    expect(failed).toMatchObject({ byHand: undefined, rival: { question: undefined } });
+    const later = memberIn(becoming.phase, { ...failed, phase: becoming.phase });
+    const serving = step(later, { at, type: "primaryReady", lineage: "A2" });
+    expect(serving.effects.map((effect) => effect.do)).toContain("askPartner");
   });
 
   it("refuses where the journal of one that answers does not continue its own", () => {

@@ -15,6 +15,7 @@ import { andThen, enter, numbered, stay, type Scene } from "./machine.ts";
 import { errorNumber, save } from "./membership.ts";
 import type { Consent, PartnerQuestion, Refusal } from "./messages.ts";
 import type { PhaseName, Warrant } from "./phases.ts";
+import { rivalsOf } from "./rivals.ts";
 import type { MemberState, Step } from "./state.ts";
 
 type Asked<From extends PhaseName> = Scene<From, "promotionAloneAsked">;
@@ -134,11 +135,24 @@ export function fetch(scene: Asked<"seeking">): Step {
 export function lead(before: MemberState, warrant: Promotion, own: History): Step {
   const { configuration, name } = membership(before);
   const next = withFailover(configuration, name, warrant.partner);
-  const rival = { question: undefined, members: warrant.absent, kind: "promote" } as const;
+  const rival = rivalsOf(whoMightLead(configuration, name, warrant.absent), warrant.absent);
   const local = { name, joinsMirror: true, isValidated: true };
   return andThen(save({ ...before, configuration: next, local, rival }), (state) =>
     become(state, warrant, own),
   );
+}
+
+/** Members that might be primary by what this one cannot know: roles may have changed since it
+ *  heard of them. */
+function whoMightLead(
+  { members }: MirrorConfiguration,
+  own: string,
+  absent: readonly string[],
+): readonly string[] {
+  return members
+    .filter(({ eligibility }) => eligibility === "failover" || eligibility === "disasterRecovery")
+    .map(({ name }) => name)
+    .filter((name) => name !== own && !absent.includes(name));
 }
 
 /** The journal could not be fetched: nothing is changed here, a person may ask again. */

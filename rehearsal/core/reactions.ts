@@ -15,6 +15,7 @@ import * as operating from "./operating.ts";
 import * as promotion from "./promotion.ts";
 import { demotePartner } from "./reassigning.ts";
 import { askDemotion, askPromotion } from "./role-change.ts";
+import * as rivals from "./rivals.ts";
 import * as serving from "./serving.ts";
 import * as trouble from "./trouble.ts";
 
@@ -130,8 +131,8 @@ const ofBecomingByHand: readonly Reaction[] = [
   reactionAnywhere("forceAsked", forcing.cannotForce),
   reaction(["backup"], "timer", byHand.handOverMissed),
   reaction(["yielding"], "writesClosed", byHand.offerRole),
-  reaction(["primary"], "timer", byHand.lookAgain),
-  reaction(["primary"], "partnerAnswered", byHand.rivalAnswered),
+  reaction(["primary"], "timer", rivals.lookAgain),
+  reaction(["primary"], "partnerAnswered", rivals.rivalAnswered),
 ];
 
 /** All reactions, in the order in which they are tried. */

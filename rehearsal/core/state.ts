@@ -51,14 +51,20 @@ export interface ByHand {
   readonly force?: "waiting" | "due" | "withdrawn";
 }
 
-/** Members that might believe to be primary beside this one. */
+/** A member that might believe to be primary beside this one. */
+export interface RivalMember {
+  readonly name: string;
+  /** It needs only not be primary, or shall give way. */
+  readonly kind: "contest" | "promote";
+}
+
+/** All of them. */
 interface Rival {
-  /** The one under way. */
-  readonly question: number | undefined;
+  /** The one under way, or `later` until the timer; `undefined` while this member does not look,
+   *  since it is not primary. */
+  readonly question: number | "later" | undefined;
   /** Asked one after another, the first one now or next. */
-  readonly members: readonly string[];
-  /** They need only not be primary, or shall give way. */
-  readonly kind: "look" | "promote";
+  readonly members: readonly RivalMember[];
 }
 
 /** A change of who the failover members are, under way at the primary. */
@@ -95,6 +101,8 @@ export interface MemberState {
   /** This primary has the role on a person's word: the partner might believe to be primary, too.
    *  See `Rival`. */
   readonly rival: Rival | undefined;
+  /** Why its last attempt to become primary failed; the log says each reason once. */
+  readonly lastFailure: string | undefined;
   /** Source of numbers for questions, links, epochs and attempts. */
   readonly lastNumber: number;
 }
@@ -119,6 +127,7 @@ export const switchedOff: MemberState = {
   invitation: undefined,
   byHand: undefined,
   rival: undefined,
+  lastFailure: undefined,
   lastNumber: 0,
 };
 

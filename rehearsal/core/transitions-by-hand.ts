@@ -3,6 +3,7 @@
 import * as byHand from "./becoming-by-hand.ts";
 import * as forcing from "./forcing.ts";
 import { row, type Row } from "./machine.ts";
+import { isRivalPrimary, yieldToRival } from "./rivals.ts";
 
 /** Rows of `BecomePrimary`. */
 export const byHandRows: readonly Row[] = [
@@ -27,6 +28,17 @@ export const byHandRows: readonly Row[] = [
     act: (scene) => forcing.force(scene),
     why: "A person takes the loss: what it lacks, and a partner that might live.",
     source: "GHA_mirror_set_member_change 6.2.3",
+  }),
+  row({
+    id: "rival-goes-on",
+    from: ["primary"],
+    event: "partnerAnswered",
+    to: "forcedDown",
+    when: "it is primary on a person's word, and the one that it asked is primary, too, and goes on",
+    test: (scene) => isRivalPrimary(scene),
+    act: (scene) => yieldToRival(scene),
+    why: "Two primaries met: the one whose journal has later files goes on, the other is down.",
+    source: "GHA_mirror_set 3.3.2.2. Assumed: which of two that an override made",
   }),
   row({
     id: "yield-role",

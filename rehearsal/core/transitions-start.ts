@@ -1,5 +1,6 @@
 /** The table, first part: starting, deciding, becoming primary. */
 
+import * as becoming from "./becoming.ts";
 import * as deciding from "./deciding.ts";
 import { insistOnOwn, insists } from "./consenting.ts";
 import { connect } from "./following.ts";
@@ -191,7 +192,7 @@ export const startRows: readonly Row[] = [
     from: ["becoming"],
     event: "primaryReady",
     to: "primary",
-    act: operating.serve,
+    act: becoming.serve,
     why: "Journal applied, a new file begun, open transactions rolled back: it may be written.",
     source: "GHA_mirror_set_sync, captured log order",
   }),
@@ -202,17 +203,17 @@ export const startRows: readonly Row[] = [
     to: "validating",
     when: "it is the only failover member",
     test: ({ state }) => deciding.isSoleFailoverMember(state),
-    act: operating.failAlone,
-    why: "It tries again; nobody else can.",
-    source: "Assumed: retries as in GHA_mirror_set 3.3.2",
+    act: becoming.failAlone,
+    why: "It tries again; nobody else can. A required database (MountRequired) is missing, say.",
+    source: "GHA_mirror_set 3.3.2. Assumed: that it retries, and how often",
   }),
   row({
     id: "not-ready",
     from: ["becoming"],
     event: "primaryFailed",
     to: "deciding",
-    act: operating.failToServe,
-    why: "The consent is used up; it asks anew.",
-    source: "Assumed: retries as in GHA_mirror_set 3.3.2",
+    act: becoming.failToServe,
+    why: "The consent is used up; it asks anew. A required database (MountRequired) is missing, say.",
+    source: "GHA_mirror_set 3.3.2. Assumed: that it retries, and how often",
   }),
 ];

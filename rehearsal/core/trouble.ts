@@ -8,7 +8,7 @@ import type { Effect } from "./effects.ts";
 import * as log from "./log-lines.ts";
 import { enter, stay, andThen, type Scene } from "./machine.ts";
 import { entryOf, isAsync, partnerOf } from "./configuration.ts";
-import { newerJournal } from "./history.ts";
+import { newerJournal, outranks } from "./history.ts";
 import { sameEpoch } from "./messages.ts";
 import { greet, isInvited, withoutPeer } from "./serving.ts";
 import { isBound, type MemberState, type Step } from "./state.ts";
@@ -148,21 +148,30 @@ export function isSuperseded(
 ): boolean {
   const { state, phase, event } = scene;
   const theirs = event.type === "memberCame" ? event.hello : event.question;
+  if (event.type === "partnerAsked" && event.question.kind === "contest") {
+    return isOfMirror(state, theirs) && outranks(theirs.history, event.own);
+  }
   const isPromoted = event.type === "partnerAsked" && isAskedToGiveWay({ ...scene, event });
   const isWitness =
     isPartner(state, theirs) || (phase.name === "trouble" && isAnAsync(state, theirs));
   return (isPromoted || isWitness) && newerJournal(event.own, theirs.history) === "theirs";
 }
 
+/** A member of this mirror, by its name and GUID. */
+function isOfMirror({ configuration }: MemberState, who: Introduced): boolean {
+  return (
+    configuration?.mirrorGuid === who.mirrorGuid &&
+    entryOf(configuration, who.member)?.guid === who.memberGuid
+  );
+}
+
 /** An async of this mirror. It has nothing that no primary wrote, and a primary in trouble sends it
  *  nothing. Not asked where this one serves: a person may have made it primary without what the
  *  async has. */
-function isAnAsync({ configuration }: MemberState, who: Introduced): boolean {
-  if (configuration?.mirrorGuid !== who.mirrorGuid) return false;
-  return (
-    isAsync(configuration, who.member) &&
-    entryOf(configuration, who.member)?.guid === who.memberGuid
-  );
+function isAnAsync(state: MemberState, who: Introduced): boolean {
+  const { configuration } = state;
+  const isAsyncHere = configuration !== undefined && isAsync(configuration, who.member);
+  return isAsyncHere && isOfMirror(state, who);
 }
 
 /** Forced down by what the other one's journal says. */
@@ -170,6 +179,7 @@ export function yieldTo({
   state,
   event,
 }: Scene<"primary" | "trouble", "memberCame" | "partnerAsked">): Step {
+  const theirs = event.type === "memberCame" ? event.hello : event.question;
   const reply: Effect =
     event.type === "memberCame"
       ? { do: "close", link: event.link }
@@ -177,7 +187,7 @@ export function yieldTo({
   return enter(
     { ...state, peers: {} },
     { name: "forcedDown" },
-    { do: "log", line: log.forcedDown(partnerName(state)) },
+    { do: "log", line: log.forcedDown(theirs.member) },
     reply,
     { do: "endInstance", isForced: true },
   );

@@ -241,12 +241,19 @@ function roleWord(state: MemberState, entry: MemberEntry): string {
 
 type RowWords = Pick<MemberRow, "status" | "journalTransfer" | "dejournaling">;
 
+/** Source: GHA_mirror_manage (a word of the column Dejournaling). Assumed: also of a member that is
+ *  inconsistent with the mirror. */
+export const dejournalingStopped = "Warning! Dejournaling is stopped.";
+
 function ownRow(state: MemberState): RowWords {
   const { phase } = state;
   const status = phase.name === "trouble" ? "In Trouble" : longWords[statusWord(state)];
   if (isPrimaryPhase(phase)) return { status, journalTransfer: "N/A", dejournaling: "N/A" };
   if (phase.name === "backup") {
     return { status, journalTransfer: "Active", dejournaling: "Caught up" };
+  }
+  if (phase.name === "inconsistent") {
+    return { status, journalTransfer: "Disconnected", dejournaling: dejournalingStopped };
   }
   const own = state.reports.find(({ name }) => name === state.local?.name);
   if (phase.name === "connected" && own?.isCaughtUp === true) {

@@ -8,6 +8,9 @@ export interface CopySituation {
   readonly isInCatalogue: boolean;
   /** False when the copy is of another database of that name, or of another mirror. */
   readonly hasRightGuid: boolean;
+  /** It is an empty file; what belongs here must come from another member. */
+  readonly needsDownload: boolean;
+  readonly isDownloading: boolean;
   readonly isActivated: boolean;
   readonly isCaughtUp: boolean;
   readonly isCatchupRunning: boolean;
@@ -21,6 +24,8 @@ export interface CopySituation {
 export type CopyStatus =
   | "Normal"
   | "Dejournaling"
+  | "Needs Download"
+  | "Downloading"
   | "Needs Catchup"
   | "Needs Activation"
   | "Catchup Running"
@@ -35,6 +40,7 @@ export function copyStatus(copy: CopySituation): CopyStatus {
   if (!copy.hasRightGuid) return "Obsolete";
   if (!copy.isInCatalogue) return "Orphaned";
   if (!copy.isMounted) return "Database Dismounted";
+  if (copy.needsDownload) return copy.isDownloading ? "Downloading" : "Needs Download";
   if (!copy.isActivated) return "Needs Activation";
   if (copy.isCatchupRunning) return "Catchup Running";
   if (!copy.isCaughtUp) return "Needs Catchup";
@@ -49,6 +55,8 @@ export function copySeverity(status: CopyStatus): "severe" | "warning" | "fine" 
     case "Normal":
     case "Dejournaling":
       return "fine";
+    case "Needs Download":
+    case "Downloading":
     case "Needs Catchup":
     case "Catchup Running":
       return "warning";

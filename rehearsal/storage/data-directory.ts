@@ -2,7 +2,8 @@
 
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { formatCpf } from "./cpf.ts";
-import { databaseFileName, Database } from "./database.ts";
+import { databaseFileName } from "./database-file.ts";
+import { Database } from "./database.ts";
 import { defaultProperties } from "./database-properties.ts";
 import { defaultCpf, systemDatabases } from "./default-cpf.ts";
 import { syncDirectory } from "./journal-file.ts";

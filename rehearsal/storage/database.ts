@@ -1,37 +1,21 @@
 /** One IRIS.DAT: a SQLite file with the nodes of its globals and its label. One write transaction
  *  is open between two journal cycles; only the end of a cycle commits it. */
 
-import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, openSync, read, renameSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
+import { DatabaseFile, databaseFileName, pageBytes, sqliteCode } from "./database-file.ts";
 import { comparePositions } from "./position.ts";
-import { labelRows, labelTable, readLabel, type Label, type Mark } from "./label.ts";
+import { labelRows, labelTable, type Label, type Mark } from "./label.ts";
+import { baseStatements, newBaseId } from "./mounting.ts";
 import { NodeTable, nodeTable } from "./node-table.ts";
 import { syncDirectory, syncFile } from "./journal-file.ts";
 import { StatusError } from "./status-error.ts";
 
-/** Name of the file in its directory. */
-export const databaseFileName = "IRIS.DAT";
-/** Says "in use, do not move". Source: GSA. */
-const lockFileName = "iris.lck";
-
-/** Pages of a file. Source: GSA, block size 8 KB. */
-export const pageBytes = 8192;
-/** Cached pages of one file, in KiB. */
-const cacheKib = 8000;
-/** Changed pages beyond this many are written to the log before their commit: bounds memory. */
-const spillPages = 16384;
-/** Pages in the write-ahead log that make a commit write them into the file. */
-const checkpointPages = 1000;
-
-/** Why a file cannot be opened, by SQLite's primary result code. */
-const reasons: ReadonlyMap<number, string> = new Map([
-  [5, "it is in use by another process"],
-  // It has fewer pages than it says it has, or pages that are none.
-  [11, "the file is not whole: a copy that was cut off or was made while it was written to"],
-]);
-
 /** The journals a database can be changed by. */
 export type Journaled = "own" | "mirrored";
+
+const readAsync = promisify(read);
 
 let openedFiles = 0;
 
@@ -46,19 +30,22 @@ export class Database {
   hasLostWork = false;
   /** Counts changes of stored code: key of what was compiled from it. */
   codeChanges = 0;
+  private readonly file: DatabaseFile;
   private readonly sqlite: DatabaseSync;
   private known: Label;
   private committed: Label;
   private isOpen = false;
+  private descriptor: number | undefined;
 
-  private constructor(directory: string, sqlite: DatabaseSync) {
+  private constructor(directory: string, file: DatabaseFile) {
     openedFiles += 1;
     this.serial = openedFiles;
     this.directory = directory;
-    this.sqlite = sqlite;
-    this.known = readLabel(sqlite, `${directory}${databaseFileName}`);
+    this.file = file;
+    this.sqlite = file.sqlite;
+    this.known = file.label;
     this.committed = this.known;
-    this.nodes = new NodeTable(sqlite);
+    this.nodes = new NodeTable(this.sqlite);
   }
 
   /** Creates an empty database; the directory must exist. Either all of it is there afterwards, or
@@ -72,6 +59,7 @@ export class Database {
     const sqlite = new DatabaseSync(unfinished);
     // Nothing is synced on the way: the file counts only from its new name on.
     sqlite.exec(`pragma page_size = ${pageBytes}; pragma synchronous = off; begin`);
+    sqlite.exec(baseStatements({ id: newBaseId(), isWhole: true }));
     sqlite.exec(`${labelTable}; ${nodeTable}`);
     const insert = sqlite.prepare("insert into label values (?, ?)");
     for (const [name, value] of labelRows(label)) insert.run(name, value);
@@ -83,28 +71,14 @@ export class Database {
   }
 
   /** Opens a database for this process alone.
-   *  @throws StatusError 350 when another process has it open, 314 when it is no database */
+   *  @throws StatusError 350, 314 as `DatabaseFile.open` */
   static open(directory: string): Database {
-    const path = `${directory}${databaseFileName}`;
-    if (!existsSync(path)) throw new StatusError(350, path, "it does not exist");
-    const sqlite = new DatabaseSync(path);
-    try {
-      // Exclusive: two instances on one directory would destroy each other's data.
-      sqlite.exec(
-        `pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal;
-         pragma cache_size = -${cacheKib}; pragma cache_spill = ${spillPages};
-         pragma wal_autocheckpoint = ${checkpointPages}; begin immediate; commit`,
-      );
-      const database = new Database(directory, sqlite);
-      writeFileSync(`${directory}${lockFileName}`, `${process.pid}\n`);
-      return database;
-    } catch (cause) {
-      sqlite.close();
-      if (cause instanceof StatusError) throw cause;
-      const reason = reasons.get(sqliteCode(cause)) ?? String(cause);
-      const number = isSqliteError(cause, 26) ? 314 : 350;
-      throw Object.assign(new StatusError(number, path, reason), { cause });
-    }
+    return new Database(directory, DatabaseFile.open(directory));
+  }
+
+  /** Bytes of a log that lay beside the file when it was opened, and belonged to another one. */
+  get removedLogBytes(): number {
+    return this.file.removedLogBytes;
   }
 
   get label(): Label {
@@ -157,6 +131,7 @@ export class Database {
     this.run("commit");
     this.isOpen = false;
     this.committed = this.known;
+    this.file.committed();
   }
 
   private writeLabel(): void {
@@ -217,25 +192,49 @@ export class Database {
 
   /** Writes everything committed into the one file. */
   checkpoint(): void {
-    this.sqlite.exec("pragma wal_checkpoint(truncate)");
+    this.file.checkpoint();
   }
 
-  /** While held, commits go to the log beside the file and the file itself stays as it is. */
-  holdCheckpoints(isHeld: boolean): void {
-    this.sqlite.exec(`pragma wal_autocheckpoint = ${isHeld ? 0 : checkpointPages}`);
+  /** From now on until `thaw` the file stays as it is and may be copied. */
+  freeze(): void {
+    this.file.freeze();
+  }
+
+  thaw(): void {
+    this.file.thaw();
+  }
+
+  /** Counts how often the file itself was written: bytes read from it belong together as long as
+   *  this stays. */
+  get rewrites(): number {
+    return this.file.rewrites;
+  }
+
+  /** The file itself, without the log beside it. It stays open as long as the database: closing
+   *  any descriptor of a file gives up all locks that this process has on it. */
+  private get ownDescriptor(): number {
+    this.descriptor ??= openSync(`${this.directory}${databaseFileName}`, "r");
+    return this.descriptor;
+  }
+
+  /** Bytes of the file itself. */
+  get fileBytes(): number {
+    return fstatSync(this.ownDescriptor).size;
+  }
+
+  /** Reads from the file itself; nobody waits meanwhile. Fewer bytes at its end. */
+  async readFile(offset: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await readAsync(this.ownDescriptor, buffer, 0, length, offset);
+    return buffer.subarray(0, bytesRead);
   }
 
   /** Closes: afterwards the database is one complete file. */
   close(): void {
-    this.checkpoint();
-    this.sqlite.close();
-    rmSync(`${this.directory}${lockFileName}`, { force: true });
+    this.file.close();
+    if (this.descriptor !== undefined) closeSync(this.descriptor);
+    this.descriptor = undefined;
   }
-}
-
-/** Primary result code of an error of SQLite; -1 for any other error. */
-function sqliteCode(error: unknown): number {
-  return error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : -1;
 }
 
 /** True for an error of SQLite with this primary result code. */

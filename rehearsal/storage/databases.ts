@@ -2,7 +2,8 @@
  *  number until the instance ends. */
 
 import { existsSync, rmSync, statSync } from "node:fs";
-import { databaseFileName, Database } from "./database.ts";
+import { databaseFileName } from "./database-file.ts";
+import { Database } from "./database.ts";
 import { defaultProperties, type DatabaseProperties } from "./database-properties.ts";
 import { directoryName } from "./configuration.ts";
 import type { Label } from "./label.ts";

@@ -5,13 +5,16 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { systemClock, type Clock } from "./clock.ts";
 import { directoryName, type Configuration } from "./configuration.ts";
 import { prepareDataDirectory } from "./data-directory.ts";
-import { databaseFileName, Database } from "./database.ts";
+import { databaseFileName } from "./database-file.ts";
+import { Database } from "./database.ts";
 import type { DatabaseProperties } from "./database-properties.ts";
 import type { Databases } from "./databases.ts";
+import type { DatabaseDownloads } from "./downloads.ts";
 import type { LockTable } from "./locks.ts";
 import type { Log } from "./log.ts";
 import type { MirroredDatabases } from "./mirrored-databases.ts";
 import type { Mirroring } from "./mirroring.ts";
+import { unmetRequirements } from "./mount-required.ts";
 import { recoverOwn } from "./own-recovery.ts";
 import { earlierOf } from "./position.ts";
 import { ProcessStore, type StoreProcess } from "./process-store.ts";
@@ -77,6 +80,11 @@ export class InstanceStore {
     return this.parts.mirroredDatabases;
   }
 
+  /** Downloads of mirrored databases. */
+  get downloads(): DatabaseDownloads {
+    return this.parts.downloads;
+  }
+
   get locks(): LockTable {
     return this.parts.locks;
   }
@@ -124,14 +132,25 @@ export class InstanceStore {
     Database.create(directory, this.databases.newLabel({ GlobalJournalState: "2" }));
   }
 
+  /** A required database that cannot be mounted ends the start.
+   *  Assumed: not that of a mirror member. It starts, and does not become primary: what the mirror
+   *  sends is not lost on it, and a person can mount the database in a running instance. */
   private async mountAtStart(directory: string, isRequired: boolean): Promise<void> {
     if (!existsSync(`${directory}${databaseFileName}`) && !isRequired) return;
+    const isMember = this.configuration.entries("Mirrors").length > 0;
     try {
       await this.databases.mount(directory);
     } catch (error) {
-      if (isRequired || !(error instanceof StatusError)) throw error;
+      if ((isRequired && !isMember) || !(error instanceof StatusError)) throw error;
       this.parts.options.log(2, "Utility.Event", error.message);
     }
+  }
+
+  /** What keeps this instance from becoming the primary of its mirror, each with a remedy. */
+  unmetRequirements(): readonly string[] {
+    const { configuration, databases, mirror } = this;
+    const { copies, journal } = mirror;
+    return unmetRequirements({ configuration, databases, copies, durable: journal?.durable });
   }
 
   /** What one process sees. */
@@ -150,6 +169,7 @@ export class InstanceStore {
    *  @throws StatusError 350, 314 */
   async mount(directory: string): Promise<void> {
     const database = await this.parts.mutex.run(() => this.databases.mount(directory));
+    if (database.label.mirror?.needsDownload === true) this.downloads.sources?.soon();
     if (this.mirror.journal === undefined || !this.mirror.copies.isFollowing(database)) return;
     const [failure] = await this.mirroredDatabases.catchUp([database.directory]);
     if (failure !== undefined) this.parts.options.log(2, "Utility.Event", failure.error.message);
@@ -184,8 +204,7 @@ export class InstanceStore {
         this.parts.isFrozen = true;
         for (const database of this.databases.mounted()) {
           database.commit();
-          database.checkpoint();
-          database.holdCheckpoints(true);
+          database.freeze();
         }
       }),
     );
@@ -194,8 +213,9 @@ export class InstanceStore {
   /** Lets the files change again. */
   async thaw(): Promise<void> {
     await this.parts.mutex.run(() => {
+      if (!this.parts.isFrozen) return;
       this.parts.isFrozen = false;
-      for (const database of this.databases.mounted()) database.holdCheckpoints(false);
+      for (const database of this.databases.mounted()) database.thaw();
     });
   }
 

@@ -47,6 +47,7 @@ const mirrorSchema = z.strictObject({
   activated: z.boolean(),
   caughtUp: z.boolean(),
   failoverDatabase: z.boolean(),
+  needsDownload: z.boolean().optional(),
 });
 const propertiesSchema = z.record(z.string(), z.string());
 

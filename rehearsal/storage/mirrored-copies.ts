@@ -39,8 +39,12 @@ export class MirroredCopies {
   /** Primary only: copies that hold everything and may be written to. */
   readonly current = new Set<Database>();
   readonly catchingUp = new Set<Database>();
+  /** True while this member is inconsistent with the mirror, by the word of who leads it. */
+  isHalted = false;
   /** Copies left out because the journals they need are gone, or a person paused them. */
   readonly stopped = new Map<Database, string>();
+  /** Directories whose download is under way. */
+  readonly downloading = new Set<string>();
   /** Labels of copies that were mounted once and are dismounted now. */
   private readonly dismounted = new Map<string, Left>();
   private readonly around: CopySurroundings;
@@ -83,7 +87,7 @@ export class MirroredCopies {
   isFollowing(database: Database): boolean {
     const identity = database.label.mirror;
     if (!identity?.activated || !identity.caughtUp) return false;
-    return this.isOurs(identity) && !this.stopped.has(database);
+    return this.isOurs(identity) && !this.isHalted && !this.stopped.has(database);
   }
 
   /** Copies dejournaling brings forward now. */
@@ -168,7 +172,7 @@ export class MirroredCopies {
     );
     const closed = [...this.dismounted].map(([directory, { identity }]) => ({
       ...this.head(identity, directory),
-      status: this.statusOf(identity, undefined),
+      status: this.statusOf(identity, { directory }),
       position: undefined,
       isMounted: false,
     }));
@@ -178,7 +182,7 @@ export class MirroredCopies {
   private row(database: Database, identity: MirrorIdentity): CopyRow {
     return {
       ...this.head(identity, database.directory),
-      status: this.statusOf(identity, database),
+      status: this.statusOf(identity, { directory: database.directory, database }),
       position: database.label.mirrored?.position,
       isMounted: true,
     };
@@ -191,7 +195,10 @@ export class MirroredCopies {
     return { name: identity.database, directory, mirror: identity.mirror };
   }
 
-  private statusOf(identity: MirrorIdentity, database: Database | undefined): CopyStatus {
+  private statusOf(
+    identity: MirrorIdentity,
+    { directory, database }: { directory: string; database?: Database },
+  ): CopyStatus {
     const entry = this.isOurs(identity) ? this.entryOf(identity) : undefined;
     const isOfOtherMirror = this.around.journal() !== undefined && !this.isOurs(identity);
     return copyStatus({
@@ -200,10 +207,12 @@ export class MirroredCopies {
       isInCatalogue: entry !== undefined,
       hasRightGuid:
         !isOfOtherMirror && (entry === undefined || entry.databaseGuid === identity.databaseGuid),
+      needsDownload: identity.needsDownload === true,
+      isDownloading: this.downloading.has(directory),
       isActivated: identity.activated,
       isCaughtUp: identity.caughtUp,
       isCatchupRunning: database !== undefined && this.catchingUp.has(database),
-      isStopped: database !== undefined && this.stopped.has(database),
+      isStopped: this.isHalted || (database !== undefined && this.stopped.has(database)),
       isCurrent: database !== undefined && this.current.has(database),
     });
   }

@@ -2,6 +2,7 @@
 
 import type { DatabaseProperties } from "./database-properties.ts";
 import type { Databases } from "./databases.ts";
+import type { DatabaseDownloads } from "./downloads.ts";
 import type { JournalStream } from "./journal-stream.ts";
 import type { Mirroring } from "./mirroring.ts";
 import type { Mutex } from "./mutex.ts";
@@ -12,6 +13,7 @@ export interface MirroredDatabasesSurroundings {
   readonly mirroring: Mirroring;
   readonly databases: Databases;
   readonly mutex: Mutex;
+  readonly downloads: Pick<DatabaseDownloads, "sources">;
   readonly own: JournalStream;
   readonly newGuid: () => string;
   /** True for databases of the system, which are never mirrored. */

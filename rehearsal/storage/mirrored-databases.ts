@@ -64,25 +64,44 @@ export class MirroredDatabases {
     const entry = findEntry(journal.catalogue, wanted.name);
     if (entry === undefined) throw new StatusError(2103, wanted.name);
     this.refuseKnown(wanted.name);
-    if (entry.hadData) throw new StatusError(2105, wanted.name, journal.header?.primary ?? "");
+    const needsDownload = await this.mustBeFetched(entry, journal);
+    const state = {
+      activated: !needsDownload,
+      caughtUp: false,
+      failoverDatabase: wanted.failoverDatabase ?? true,
+      needsDownload: needsDownload || undefined,
+    };
     const label: Label = {
       ...databases.newLabel(wanted.properties),
-      mirror: this.identity(journal, entry, {
-        activated: true,
-        caughtUp: false,
-        failoverDatabase: wanted.failoverDatabase ?? true,
-      }),
-      mirrored: markAt(entry.added),
+      mirror: this.identity(journal, entry, state),
+      mirrored: markAt(needsDownload ? journal.durable : entry.added),
     };
     const database = await mutex.run(() => databases.create(wanted.directory, label));
+    if (needsDownload) {
+      this.around.downloads.sources?.soon();
+      return;
+    }
     const [failure] = await this.catchUp([database.directory]);
     if (failure !== undefined) throw failure.error;
+  }
+
+  /** True when journals alone do not bring the copy here and another member has a valid one.
+   *  Source: DOC 4.8.4.1 (without a valid source the creation fails). Assumed: that the error is
+   *  2105, and that a database which journals can bring is not downloaded.
+   *  @throws StatusError 2105 when nobody has one, or this release downloads nothing */
+  private async mustBeFetched(entry: CatalogueEntry, journal: JournalFiles): Promise<boolean> {
+    const { sources } = this.around.downloads;
+    const isAhead = isBefore(journal.durable, entry.added);
+    const bringsAll = sources === undefined || isAhead || journal.contains(entry.added);
+    if (!entry.hadData && bringsAll) return false;
+    if ((await sources?.isThere(entry)) === true) return true;
+    throw new StatusError(2105, entry.database, journal.header?.primary ?? "");
   }
 
   private identity(
     journal: JournalFiles,
     entry: Pick<CatalogueEntry, "database" | "databaseGuid">,
-    state: Pick<MirrorIdentity, "activated" | "caughtUp" | "failoverDatabase">,
+    state: Omit<MirrorIdentity, "mirror" | "mirrorGuid" | "database" | "databaseGuid">,
   ): MirrorIdentity {
     return {
       mirror: journal.header?.mirror ?? "",
@@ -169,6 +188,7 @@ export class MirroredDatabases {
     await this.around.mutex.run(async () => {
       const { database, identity } = this.mirrored(directory, 2073);
       if (identity.activated) throw new StatusError(2078);
+      if (identity.needsDownload === true) throw new StatusError(2079, "it waits for its download");
       if (!this.mirroring.copies.isValid(database)) {
         throw new StatusError(2079, "the file is of another database than the mirror's");
       }

@@ -105,7 +105,7 @@ export class Mirroring implements MirroredStore, MirrorWriting {
 
   destination(database: Database): { stream: JournalStream; name: string } | undefined {
     const { mirror } = database.label;
-    if (mirror === undefined) return undefined;
+    if (mirror === undefined || mirror.needsDownload === true) return undefined;
     if (this.granted.kind === "primary" && this.copies.current.has(database)) {
       return { stream: this.stream, name: mirror.database };
     }

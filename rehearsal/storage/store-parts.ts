@@ -4,8 +4,10 @@ import { mkdirSync } from "node:fs";
 import type { Clock } from "./clock.ts";
 import { CodeWriter } from "./code-store.ts";
 import { Configuration } from "./configuration.ts";
+import { databaseFileName } from "./database-file.ts";
 import type { Database } from "./database.ts";
 import { Databases } from "./databases.ts";
+import { DatabaseDownloads } from "./downloads.ts";
 import { systemDatabases } from "./default-cpf.ts";
 import { JournalFiles, type JournalPlace } from "./journal-files.ts";
 import { journalDirectory } from "./journal-reader.ts";
@@ -38,6 +40,7 @@ export class StoreParts {
   readonly own: JournalStream;
   readonly mirror: Mirroring;
   readonly mirroredDatabases: MirroredDatabases;
+  readonly downloads: DatabaseDownloads;
   readonly locks: LockTable;
   readonly placing: Placing;
   readonly writers: Writers;
@@ -71,10 +74,19 @@ export class StoreParts {
       databases: this.databases,
       own: this.own,
       managerDirectory: this.managerDirectory,
-      isFrozen: () => this.isFrozen,
+      isFrozen: () => this.isFrozen || this.downloads.source.isHolding,
       journalPlace: (prefix) => this.journalPlace(prefix),
     });
+    this.downloads = new DatabaseDownloads({
+      mutex: this.mutex,
+      databases: this.databases,
+      mirroring: () => this.mirror,
+      mirroredDatabases: () => this.mirroredDatabases,
+      isFrozen: () => this.isFrozen,
+      owner: () => this.identity,
+    });
     this.mirroredDatabases = new MirroredDatabases({
+      downloads: this.downloads,
       mirroring: this.mirror,
       databases: this.databases,
       mutex: this.mutex,
@@ -149,12 +161,21 @@ export class StoreParts {
   }
 
   private async opened(database: Database): Promise<void> {
+    this.tellRemovedLog(database);
     if (this.identity !== "" && database.label.owner !== this.identity) this.takeOver(database);
     else if (this.isStarted && this.own.journal !== undefined) {
       await recoverOne(database, this.own.journal);
     }
-    if (this.isFrozen) database.holdCheckpoints(true);
+    if (this.isFrozen) database.freeze();
     this.mirror.copies.enter(database);
+  }
+
+  private tellRemovedLog({ directory, removedLogBytes }: Database): void {
+    if (removedLogBytes === 0) return;
+    const text =
+      `${directory}${databaseFileName} is another file than the one that was mounted here before ` +
+      `and not dismounted: the ${removedLogBytes} bytes of log that one left were removed`;
+    this.options.log(1, "Utility.Event", text);
   }
 
   /** A file from elsewhere: its positions speak of another instance's journal, and a mirrored copy

@@ -131,6 +131,8 @@ export interface MirrorLabel {
   readonly position: JournalPosition;
   /** The copy may become the primary's (false: read-write reporting). */
   readonly failoverDatabase: boolean;
+  /** True for an empty file in the place of a copy that another member has to send. */
+  readonly needsDownload?: boolean | undefined;
 }
 
 /** What mirroring lets the instance do with mirrored databases right now. */
@@ -151,6 +153,8 @@ export interface MirroredStore {
   openJournal(mirror: string, mirrorGuid: string): MirrorJournal;
   readonly journal: MirrorJournal | undefined;
   readonly access: MirrorAccess;
+  /** `isHalted` while the member is inconsistent with the mirror: nothing is dejournaled. */
+  readonly copies: { isHalted: boolean };
   /** Takes effect before it resolves: a journal cycle on its way ends first. */
   setAccess(access: MirrorAccess): Promise<void>;
   /** Applies the journal up to its end to every activated, caught-up copy (dejournaling). */

@@ -3,7 +3,7 @@
 import { ObjectScriptError } from "../objectscript/errors.ts";
 import type { Database } from "./database.ts";
 import { isJournaled, isReadOnly, largestBytes } from "./database-properties.ts";
-import { pageBytes } from "./database.ts";
+import { pageBytes } from "./database-file.ts";
 import type { JournalStream } from "./journal-stream.ts";
 
 /** Where the records of a change go. */

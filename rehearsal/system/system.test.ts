@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { TestInstance } from "./testing/test-instance.ts";
 
@@ -74,6 +75,22 @@ describe("Config.Databases, Config.Namespaces and Config.MapGlobals", () => {
       "ERROR #429: Cannot delete database ONE, in use by the following namespaces: ONE",
       "11",
     ]);
+  });
+
+  it("keep MountRequired, and put it into the line of iris.cpf", async () => {
+    const directory = `${instance.directory}mgr/required/`;
+    const seen = await instance.lines(
+      "%SYS",
+      `kill p set p("Directory")="${directory}",p("MountRequired")=1 write ##class(Config.Databases).Create("REQ",.p)`,
+      'kill p write ##class(Config.Databases).Get("REQ",.p),p("MountRequired")',
+      'kill p set p("MountRequired")=0 write ##class(Config.Databases).Modify("REQ",.p)',
+      'kill p write ##class(Config.Databases).Get("REQ",.p),p("MountRequired")',
+      'kill p set p("MountRequired")=1 write ##class(Config.Databases).Modify("REQ",.p)',
+    );
+    expect(seen).toEqual(["1", "11", "1", "10", "1"]);
+    const file = readFileSync(`${instance.directory}iris.cpf`, "utf8");
+    expect(file).toContain(`REQ=${directory},,1\r\n`);
+    expect(await line('write ##class(Config.Databases).Delete("REQ")')).toBe("1");
   });
 
   it("refuse with the product's numbers", async () => {

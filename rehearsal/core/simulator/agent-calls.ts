@@ -1,7 +1,9 @@
 /** Questions to the agent of another host: answered once, or the agent is not reachable. */
 
 import type { PartnerAnswer, PartnerQuestion } from "../messages.ts";
+import { givenWay } from "../promotion.ts";
 import type { JournalPosition } from "../position.ts";
+import type { MemberDisk } from "./disk.ts";
 import type { Stretch } from "./journal-model.ts";
 import type { MemberProcess } from "./process.ts";
 import type { World } from "./world.ts";
@@ -16,13 +18,21 @@ const patienceMs = [200, 3000] as const;
 export interface AgentQuestion {
   readonly member: string;
   readonly kind: PartnerQuestion["kind"];
+  /** Who stays failover member beside the one that is promoted. */
+  readonly partner?: string | undefined;
+}
+
+/** Journal of whose agent, and from where on. */
+export interface JournalQuestion {
+  readonly member: string;
+  readonly from: JournalPosition;
 }
 
 /** Asks another member, through its agent. An instance that runs answers itself. */
 export function askAgent(
   world: World,
   asker: MemberProcess,
-  { member: to, kind }: AgentQuestion,
+  { member: to, kind, partner }: AgentQuestion,
   done: (answer: PartnerAnswer | undefined) => void,
 ): void {
   const { configuration } = asker.state;
@@ -30,6 +40,7 @@ export function askAgent(
   const entry = configuration.members.find((member) => member.name === asker.host);
   const question: PartnerQuestion = {
     kind,
+    partner,
     mirrorGuid: configuration.mirrorGuid,
     member: asker.host,
     memberGuid: entry?.guid ?? "",
@@ -39,9 +50,7 @@ export function askAgent(
   call(world, { from: asker.host, to }, done, (reply: (answer: PartnerAnswer) => void) => {
     const { disk, process } = world.machine(to);
     if (process === undefined) {
-      const { configuration: known, journal } = disk;
-      const sight = { kind: "down", configuration: known, history: journal.history() } as const;
-      reply(world.rules.agentAnswer(sight, question));
+      reply(answerOfAgent(world, disk, question));
       return;
     }
     process.ask(
@@ -53,15 +62,29 @@ export function askAgent(
   });
 }
 
-/** Gets journal from the agent of the partner's host. */
+/** The agent speaks for an instance that is down; a consent to give way is on its disk before. */
+function answerOfAgent(
+  { rules }: World,
+  disk: MemberDisk,
+  question: PartnerQuestion,
+): PartnerAnswer {
+  const { configuration, local, journal } = disk;
+  const sight = { kind: "down", configuration, history: journal.history() } as const;
+  const answer = rules.agentAnswer(sight, question);
+  const next = configuration && givenWay(configuration, question);
+  if (question.kind !== "promote" || answer.kind !== "granted") return answer;
+  if (next === undefined || local === undefined) return { kind: "no", why: "unclear" };
+  Object.assign(disk, { configuration: next, local: { ...local, isValidated: false } });
+  return answer;
+}
+
+/** Gets journal from the agent of a member's host. */
 export function fetchJournal(
   world: World,
   asker: MemberProcess,
-  from: JournalPosition,
+  { member: to, from }: JournalQuestion,
   done: (stretch: Stretch | "end" | undefined) => void,
 ): void {
-  const { partner: to } = asker;
-  if (to === undefined) return;
   call(world, { from: asker.host, to }, done, (reply: (stretch: Stretch | "end") => void) => {
     reply(world.machine(to).disk.journal.read(from, stretchRecords) ?? "end");
   });

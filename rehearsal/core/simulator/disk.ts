@@ -18,6 +18,15 @@ export class MemberDisk {
     hash: 1,
   };
 
+  /** A new volume in place of this one. */
+  erase(): void {
+    this.configuration = undefined;
+    this.local = undefined;
+    this.fault = undefined;
+    this.journal.truncate(beforeHistory);
+    this.copy = { position: beforeHistory, hash: 1 };
+  }
+
   /** Applies the journal up to a position (dejournaling, or the primary's own write cycle). */
   apply(to: JournalPosition): void {
     if (comparePositions(to, this.copy.position) <= 0) return;

@@ -1,7 +1,8 @@
 /** What a random run does to a mirror, and how it is undone. */
 
-import { cutBoth, healNetwork, startAll } from "./mirror.ts";
+import { cutBoth, healNetwork, membersThatAre, startAll } from "./mirror.ts";
 import { ask, becomePrimary, completePair, joinAll, type OperatorVerb } from "./operators.ts";
+import { aBadDay, anOverride } from "./override-faults.ts";
 import type { Random } from "./random.ts";
 import { arbiterHost, qosTimeoutMs, type World } from "./world.ts";
 
@@ -16,7 +17,8 @@ export function quietMs(random: Random): number {
   return random.oneIn(4) ? random.between(1000, 20_000) : random.between(1, 600);
 }
 
-type Fault = readonly [text: string, happen: () => void];
+/** The same, before it is said which. */
+export type Fault = readonly [text: string, happen: () => void];
 
 /** Mended as often as broken: a mirror that is down for good shows nothing. */
 const kinds = [
@@ -35,10 +37,13 @@ const kinds = [
   rare,
 ];
 
+/** Where persons may override the mirror. */
+const kindsWithOverrides = [...kinds, anOverride, aBadDay, aBadDay];
+
 /** Draws the next one. Kinds are drawn before their details, so that none drowns the others. */
 export function draw(world: World): Disturbance {
   const { random } = world;
-  const kind = random.pick(kinds);
+  const kind = random.pick(world.mayBeOverridden ? kindsWithOverrides : kinds);
   const [text, happen] = kind(world, drawName(world));
   return { text, happen };
 }
@@ -48,15 +53,6 @@ function drawName(world: World): string {
   const { random, names } = world;
   const isAny = names.length === 2 || random.oneIn(2);
   return random.pick(isAny ? names : membersThatAre(world, "failover"));
-}
-
-/** Members that call themselves so; all, where nobody does. */
-function membersThatAre({ machines, names }: World, eligibility: string): readonly string[] {
-  const found = names.filter((name) => {
-    const entries = machines.get(name)?.disk.configuration?.members;
-    return entries?.some((entry) => entry.name === name && entry.eligibility === eligibility);
-  });
-  return found.length === 0 ? names : found;
 }
 
 function ofProcesses(world: World, name: string): Fault {
@@ -155,7 +151,7 @@ function rare(world: World, name: string): Fault {
     [`stop ${name} nofailover`, () => world.stop(name, false)],
     [`the journal disk of ${name} is full`, () => (disk.fault = "full")],
     [`the journal disk of ${name} fails to sync`, () => (disk.fault = "cannotSync")],
-    [`${name} cannot mount a database`, () => (disk.fault = "cannotMount")],
+    [`a required database of ${name} cannot be mounted`, () => (disk.fault = "cannotMount")],
     [`ValidatedMember=0 on ${name}, where it is down`, () => validate(world, name, false)],
   ]);
 }

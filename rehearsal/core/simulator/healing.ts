@@ -6,26 +6,27 @@ import { failoverMode } from "../views.ts";
 import { complete, undoPersons } from "./faults.ts";
 import { haveAll, isWell, primaryOf, startAll } from "./mirror.ts";
 import type { Observer } from "./observer.ts";
+import { healingTime, reunite } from "./reuniting.ts";
 import type { World } from "./world.ts";
 
-/** How often everything that is down is started again, and how long each time is waited for a
- *  well mirror, and for the databases then, in milliseconds. */
-const healingTime = { rounds: 4, roundMs: 60_000 } as const;
+const { rounds, roundMs } = healingTime;
 
 /** Lets everything work again, and a person start whoever is down. A mirror that does not heal is a
  *  fault of the run. */
 export function heal(world: World, observer: Observer, hasArbiter: boolean): void {
-  if (observer.faults.length > 0 || heals(world, observer, hasArbiter)) return;
-  const fault = `${healing.name}: not within ${healingTime.rounds} times ${healingTime.roundMs} ms`;
+  if (observer.faults.length > 0) return;
+  observer.note("-- everything is healed, and what persons did is undone");
+  world.duplicatesOneIn = undefined;
+  const wrong = world.mayBeOverridden ? reunite(world, observer) : undefined;
+  if (observer.faults.length > 0 || (wrong === undefined && heals(world, observer, hasArbiter)))
+    return;
+  const fault = `${healing.name}: ${wrong ?? "not"} within ${rounds} times ${roundMs} ms`;
   observer.note(`!! ${fault}`);
   observer.faults.push(fault);
 }
 
 function heals(world: World, observer: Observer, hasArbiter: boolean): boolean {
-  observer.note("-- everything is healed, and what persons did is undone");
-  world.duplicatesOneIn = undefined;
-  const { roundMs } = healingTime;
-  for (let round = 0; round < healingTime.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     undoPersons(world);
     startAll(world);
     world.pass(roundMs, () => isWell(world));
@@ -40,7 +41,7 @@ function heals(world: World, observer: Observer, hasArbiter: boolean): boolean {
 function catchesUp(world: World): boolean {
   world.write(primaryOf(world)?.host ?? "");
   world.arePaused = true;
-  const hasCaughtUp = world.pass(healingTime.roundMs, () => isWell(world) && haveAll(world));
+  const hasCaughtUp = world.pass(roundMs, () => isWell(world) && haveAll(world));
   world.arePaused = false;
   return hasCaughtUp;
 }

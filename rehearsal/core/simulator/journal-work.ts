@@ -10,6 +10,11 @@ import type { MemberProcess } from "./process.ts";
 /** Records in one packet. */
 const stretchRecords = 50;
 
+/** Where persons may override the mirror, databases are so often so far behind their journal: what
+ *  a member has in it must count for nothing once its databases left the history. */
+const slowOneIn = 4;
+const lagMs = [0, 10_000] as const;
+
 /** A client's synchronous commit that waits. */
 interface Waiter {
   readonly position: JournalPosition;
@@ -26,6 +31,8 @@ export class JournalWork {
   private readonly waiters: Waiter[] = [];
   private isFlushing = false;
   private isClosing = false;
+  /** True once it was primary; a process that was is none of a follower. */
+  private hasServed = false;
 
   constructor(process: MemberProcess, disk: MemberDisk) {
     this.process = process;
@@ -75,9 +82,29 @@ export class JournalWork {
         this.settle();
       } else {
         this.process.happen({ type: "stored", end });
-        this.process.later(() => this.disk.apply(this.disk.journal.durable));
+        this.dejournalSoon();
       }
     });
+  }
+
+  private dejournalSoon(): void {
+    const { agenda, random, mayBeOverridden } = this.process.world;
+    const run = (): void => {
+      if (this.process.isAlive) this.dejournal();
+    };
+    if (mayBeOverridden && random.oneIn(slowOneIn)) agenda.after(random.between(...lagMs), run);
+    else this.process.later(run);
+  }
+
+  /** Brings the databases of a follower forward; a primary's hold what is safe, and no more. */
+  private dejournal(): void {
+    const { state, world } = this.process;
+    if (!this.hasServed && world.rules.mayDejournal(state)) this.apply(this.disk.journal.durable);
+  }
+
+  private apply(to: JournalPosition): void {
+    this.process.world.applying(this.process, to);
+    this.disk.apply(to);
   }
 
   /** Acknowledges what is safe, and lets the primary's database have it; asyncs get it now. */
@@ -90,7 +117,7 @@ export class JournalWork {
       const { position } = waiter;
       if (!reaches(durable, position) || (limit !== "all" && !reaches(limit, position))) break;
       this.waiters.shift();
-      this.disk.apply(position);
+      this.apply(position);
       waiter.acknowledged();
     }
     if (!this.isClosing || this.waiters.length > 0 || !reaches(durable, end)) return;
@@ -108,10 +135,10 @@ export class JournalWork {
   prepare(): void {
     this.process.later(() => {
       const { journal } = this.disk;
-      this.disk.apply(journal.durable);
+      this.apply(journal.durable);
       if (this.isFull()) return;
       if (this.disk.fault === "cannotMount") {
-        this.process.happen({ type: "primaryFailed", why: "a database cannot be mounted" });
+        this.process.happen({ type: "primaryFailed", why: "a required database is not mounted" });
         return;
       }
       const lineage = this.process.world.newLineage();
@@ -119,13 +146,14 @@ export class JournalWork {
       this.process.later(() => {
         if (this.sync() === undefined) return;
         this.isOpenForWrites = true;
+        this.hasServed = true;
         this.process.happen({ type: "primaryReady", lineage });
       });
     });
   }
 
   /** Gets from the partner's agent what this journal lacks. */
-  retrieve({ attempt, history }: Extract<Effect, { do: "retrieveJournal" }>): void {
+  retrieve({ attempt, history, member }: Extract<Effect, { do: "retrieveJournal" }>): void {
     const { journal } = this.disk;
     const fits = fit(journal.history(), history);
     if (fits.kind === "truncates") {
@@ -135,12 +163,12 @@ export class JournalWork {
       }
       journal.truncate(fits.to);
     }
-    this.fetchNext(attempt);
+    this.fetchNext(attempt, member);
   }
 
-  private fetchNext(attempt: number): void {
+  private fetchNext(attempt: number, member: string): void {
     const { journal } = this.disk;
-    this.process.world.fetch(this.process, journal.end, (stretch) => {
+    this.process.world.fetch(this.process, { member, from: journal.end }, (stretch) => {
       // The member may have stopped meanwhile, or begun anew: this attempt writes no more.
       const { phase } = this.process.state;
       if (!this.process.isAlive || phase.name !== "retrieving" || phase.attempt !== attempt) return;
@@ -153,7 +181,7 @@ export class JournalWork {
         this.process.happen({ type: "journalRetrieved", attempt, own: journal.history() });
       } else {
         journal.receive(stretch);
-        this.fetchNext(attempt);
+        this.fetchNext(attempt, member);
       }
     });
   }

@@ -1,7 +1,7 @@
 /** One member's machine in the simulator, and how whoever checks the invariants sees it. */
 
 import { isAsyncMember } from "../async.ts";
-import type { MemberEntry } from "../configuration.ts";
+import { failoverMembers, type MemberEntry, type MirrorConfiguration } from "../configuration.ts";
 import type { MemberPicture } from "../invariants.ts";
 import type { Phase, StopReason } from "../phases.ts";
 import type { JournalPosition } from "../position.ts";
@@ -28,6 +28,12 @@ export class Machine implements MemberPicture {
     this.joinsAs = joinsAs;
   }
 
+  /** What it can be in this mirror: a DR async where others are the pair by now. */
+  joinsInto(mirror: MirrorConfiguration | undefined): MemberEntry["eligibility"] {
+    const isFull = mirror !== undefined && failoverMembers(mirror).length > 1;
+    return isFull && this.joinsAs === "failover" ? "disasterRecovery" : this.joinsAs;
+  }
+
   get phase(): Phase {
     return this.process?.state.phase ?? off;
   }
@@ -52,6 +58,15 @@ export class Machine implements MemberPicture {
     const name = state?.phase.name;
     if (state === undefined || (name !== "synchronizing" && name !== "connected")) return undefined;
     return isAsyncMember(state) ? this.disk.journal.durable : undefined;
+  }
+
+  get journalEnd(): JournalPosition {
+    return this.disk.journal.durable;
+  }
+
+  hasFollower(name: string): boolean {
+    const stage = this.process?.state.peers[name]?.stage;
+    return stage !== undefined && stage !== "greeted";
   }
 
   hashAt(position: JournalPosition): number | undefined {

@@ -66,24 +66,42 @@ export function primaryOf(world: World): MemberProcess | undefined {
   return name === undefined ? undefined : world.running(name);
 }
 
-/** One primary; its partner, if it has one, is active backup; every async is connected. */
-export function isWell(world: World): boolean {
+/** Whose data left the history, by their own word: until they are rebuilt they are out. */
+export function membersOut({ names, machines }: World): readonly string[] {
+  return names.filter((name) => machines.get(name)?.phase.name === "inconsistent");
+}
+
+/** One primary; its partner, if it has one, is active backup; every async is connected.
+ *  @param out  who is out of the mirror, and need not be there. @default nobody */
+export function isWell(world: World, out: readonly string[] = []): boolean {
   const primary = primaryOf(world);
   const configuration = primary?.state.configuration;
   if (primary === undefined || configuration === undefined) return false;
   const backup = partnerOf(configuration, primary.host)?.name;
   return configuration.members.every(({ name }) => {
-    if (name === primary.host) return true;
+    if (name === primary.host || out.includes(name)) return true;
     const wanted = name === backup ? "backup" : "connected";
     return world.running(name)?.state.phase.name === wanted;
   });
 }
 
-/** Every database holds what the primary wrote until now. */
-export function haveAll(world: World): boolean {
+/** Members that call themselves so; all, where nobody does. */
+export function membersThatAre({ machines, names }: World, eligibility: string): readonly string[] {
+  const found = names.filter((name) => {
+    const entries = machines.get(name)?.disk.configuration?.members;
+    return entries?.some((entry) => entry.name === name && entry.eligibility === eligibility);
+  });
+  return found.length === 0 ? names : found;
+}
+
+/** Every database holds what the primary wrote until now.
+ *  @param out  whose need not. @default nobody's */
+export function haveAll(world: World, out: readonly string[] = []): boolean {
   const end = primaryOf(world)?.disk.journal.end;
   if (end === undefined) return false;
-  return world.names.every((name) => reaches(world.machine(name).copy.position, end));
+  return world.names.every(
+    (name) => out.includes(name) || reaches(world.machine(name).copy.position, end),
+  );
 }
 
 /** Both directions between two hosts. */

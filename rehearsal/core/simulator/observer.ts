@@ -2,7 +2,9 @@
  *  lines of the picture. */
 
 import { changeViolations } from "../change-invariants.ts";
+import type { LogLine } from "../effects.ts";
 import { violations, type Fingerprint } from "../invariants.ts";
+import { leftAlone, overridingWarrant, risksNamed } from "../override-invariants.ts";
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
@@ -39,10 +41,14 @@ export class Observer implements Watcher {
   private readonly newest: {
     members: readonly Machine[];
     lastAcknowledged: Fingerprint | undefined;
+    isOverridden: boolean;
   } = {
     members: [],
     lastAcknowledged: undefined,
+    isOverridden: false,
   };
+  /** What members log from a person's wish on. */
+  private readonly said = new Map<MemberProcess, LogLine[]>();
   private lastAcknowledgedAt = 0;
   private readonly options: ObserverOptions;
 
@@ -65,8 +71,45 @@ export class Observer implements Watcher {
       this.note(`${process.host} ${change} (${row.id})${why}`);
       this.onPhase?.(process.host, state);
     }
-    this.report(changeViolations(before, taken).map((fault) => `${fault} (${process.host})`));
+    const faults = changeViolations(before, taken).map((fault) => `${fault} (${process.host})`);
+    this.report([...faults, ...this.hear(process, before, taken)]);
     this.happened();
+  }
+
+  /** Follows what becomes of a person's wish that a member be primary. */
+  private hear(process: MemberProcess, before: MemberState, taken: TracedStep): readonly string[] {
+    const { state, effects } = taken;
+    if (state.byHand === undefined) {
+      if (this.said.size > 0) this.said.delete(process);
+      return [];
+    }
+    const said = this.said.get(process) ?? [];
+    const warrant = before.phase.name === "becoming" ? undefined : overridingWarrant(state.phase);
+    const fault = warrant && risksNamed.check(taken, said);
+    for (const effect of effects) if (effect.do === "log") said.push(effect.line);
+    this.said.set(process, said);
+    const isOverride =
+      warrant !== undefined && (warrant.kind !== "operator" || process.isAskedRashly);
+    if (isOverride) this.overridden();
+    return fault === undefined ? [] : [`${risksNamed.name}: ${fault} (${process.host})`];
+  }
+
+  applying({ host, state, disk }: MemberProcess, to: JournalPosition): void {
+    const { journal, copy } = disk;
+    const hashAt = (position: JournalPosition): number | undefined => journal.hashAt(position);
+    const fault = leftAlone.check({ phase: state.phase, copy, hashAt, to });
+    if (fault !== undefined) this.report([`${leftAlone.name}: ${fault} (${host})`]);
+  }
+
+  overridden(): void {
+    if (this.newest.isOverridden) return;
+    this.newest.isOverridden = true;
+    this.note("-- from here on a person has overridden the mirror");
+  }
+
+  /** True from the first override on. */
+  get isOverridden(): boolean {
+    return this.newest.isOverridden;
   }
 
   happened(): void {

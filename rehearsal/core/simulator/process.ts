@@ -30,6 +30,8 @@ export class MemberProcess {
   readonly work: JournalWork;
   state: MemberState = switchedOff;
   isAlive = true;
+  /** A person who was not sure asked for BecomePrimary here. */
+  isAskedRashly = false;
   private readonly timers = new Map<TimerName, number>();
   private readonly links = new Map<string, WireEnd<Packet>>();
   private readonly replies = new Map<number, Reply>();
@@ -77,9 +79,7 @@ export class MemberProcess {
         this.later(() =>
           this.happen({ type: "ownAddressChecked", found: world.checkOwnAddress(this) }),
         ),
-      // Nobody promotes an async without a primary here, so nobody is asked to give way.
-      askPartner: (effect) =>
-        this.askPartner(effect.kind === "promote" ? { ...effect, kind: "look" } : effect),
+      askPartner: (effect) => this.askPartner(effect),
       retrieveJournal: (effect) => work.retrieve(effect),
       prepareAsPrimary: () => work.prepare(),
       closeWrites: () => work.closeWrites(),
@@ -209,8 +209,9 @@ export class MemberProcess {
   }
 
   private askPartner(effect: Extract<Effect, { do: "askPartner" }>): void {
-    const { question } = effect;
-    this.world.askAgent(this, effect, (answer) => {
+    const { question, kind, member } = effect;
+    const partner = kind === "promote" ? this.partner : undefined;
+    this.world.askAgent(this, { kind, member, partner }, (answer) => {
       const own = this.disk.journal.history();
       const said = answer ?? ({ kind: "unreachable" } as const);
       this.happen({ type: "partnerAnswered", question, answer: said, own });

@@ -4,6 +4,7 @@
 import { safeUntil, sentUntil } from "../acknowledgement.ts";
 import { agentAnswer } from "../agent.ts";
 import { arbiterStep } from "../arbiter.ts";
+import { mayDejournal } from "../following.ts";
 import { step } from "../step.ts";
 
 /** Every decision there is. */
@@ -13,7 +14,15 @@ export interface Rules {
   readonly sentUntil: typeof sentUntil;
   readonly agentAnswer: typeof agentAnswer;
   readonly arbiterStep: typeof arbiterStep;
+  readonly mayDejournal: typeof mayDejournal;
 }
 
 /** The core's own. */
-export const coreRules: Rules = { step, safeUntil, sentUntil, agentAnswer, arbiterStep };
+export const coreRules: Rules = {
+  step,
+  safeUntil,
+  sentUntil,
+  agentAnswer,
+  arbiterStep,
+  mayDejournal,
+};

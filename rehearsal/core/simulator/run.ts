@@ -7,7 +7,7 @@ import { Observer } from "./observer.ts";
 import { addMachines, clientsWrite, form } from "./mirror.ts";
 import { drawn, type PictureLine } from "./picture.ts";
 import type { Rules } from "./rules.ts";
-import { asyncsOf } from "./size.ts";
+import { asyncsOf, mayBeOverridden } from "./size.ts";
 import { World } from "./world.ts";
 
 /** What a run came to. */
@@ -18,6 +18,8 @@ export interface RunResult {
   readonly acknowledged: number;
   /** Empty when everything held. */
   readonly faults: readonly string[];
+  /** True when a person has overridden the mirror. */
+  readonly isOverridden: boolean;
   /** Rows of the table that were taken. */
   readonly rows: ReadonlySet<string>;
   readonly members: readonly string[];
@@ -33,6 +35,8 @@ export interface RunOptions {
   readonly hasArbiter?: boolean;
   /** Asyncs beside the pair. @default from the seed, mostly none */
   readonly asyncs?: readonly AsyncType[];
+  /** Persons may override the mirror. @default from the seed, in one of five */
+  readonly mayBeOverridden?: boolean;
   /** @default the core's */
   readonly rules?: Rules;
 }
@@ -51,17 +55,20 @@ export function run(options: RunOptions): RunResult {
     observer.note(`!! ${text}`);
     observer.faults.push(text);
   }
-  const { events, faults, rows, lines } = observer;
+  const { events, faults, rows, lines, isOverridden } = observer;
   const acknowledged = [...observer.acknowledged.values()].reduce((sum, one) => sum + one, 0);
-  return { seed, events, acknowledged, faults, rows, members: world.names, lines };
+  const { names: members } = world;
+  return { seed, events, acknowledged, faults, isOverridden, rows, members, lines };
 }
 
-function play(world: World, observer: Observer, { seed, events, hasArbiter }: RunOptions): void {
+function play(world: World, observer: Observer, options: RunOptions): void {
+  const { seed, events, hasArbiter } = options;
   const isArbitrated = hasArbiter ?? seed % 2 === 1;
   // Some join at once, the others while things go wrong.
   const asyncs = world.random.between(0, world.names.length - 2);
   if (!form(world, isArbitrated, asyncs)) observer.faults.push("the mirror did not form");
   world.duplicatesOneIn = 4;
+  world.mayBeOverridden = options.mayBeOverridden ?? mayBeOverridden(seed);
   clientsWrite(world);
   while (observer.events < events && observer.faults.length === 0) {
     world.pass(quietMs(world.random), () => observer.faults.length > 0);

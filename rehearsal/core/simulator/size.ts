@@ -21,6 +21,14 @@ const sizes = [
   { runs: 5, least: 6, most: asyncMembersMax },
 ] as const;
 
+/** In one run of so many persons may override the mirror. */
+const overriddenOneIn = 5;
+
+/** Whether they may in this one, from its seed. */
+export function mayBeOverridden(seed: number): boolean {
+  return new Random(seed ^ 0x5bd1e995).oneIn(overriddenOneIn);
+}
+
 /** The asyncs of a run, from its seed. */
 export function asyncsOf(seed: number): readonly AsyncType[] {
   const random = new Random(~seed);

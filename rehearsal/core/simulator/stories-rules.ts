@@ -1,6 +1,13 @@
 /** Rules beside the two tables: forced down, restarts, planned stops, no failover. */
 
+import type { MemberDisk } from "./disk.ts";
+import type { Scene } from "./scene.ts";
 import type { Story } from "./story.ts";
+
+/** What is wrong with the disk of B from now on. */
+function spoil({ world }: Scene, fault: MemberDisk["fault"]): void {
+  world.machine("B").disk.fault = fault;
+}
 
 /** The stories of these rules. */
 export const ruleStories: readonly Story[] = [
@@ -109,6 +116,59 @@ export const ruleStories: readonly Story[] = [
       scene.went("B", "backup", "becoming", "primary");
       scene.start("A");
       scene.soon({ A: "backup", B: "primary", serves: "B" });
+    },
+  },
+  {
+    name: "required-database",
+    row: "A backup does not take over without a database that must be mounted (MountRequired)",
+    source: "GHA_mirror_set 3.3.2. Assumed: it goes on trying",
+    hasArbiter: true,
+    told:
+      "The primary's instance dies while a required database of the backup cannot be mounted. " +
+      "Nobody serves until a person has mounted it; then the backup takes over.",
+    play(scene) {
+      scene.do("a required database of B cannot be mounted", () => spoil(scene, "cannotMount"));
+      scene.kill("A");
+      scene.soon({ A: "down", B: "becoming" }, "takeover");
+      scene.soon({ B: "waiting" });
+      scene.do("it is mounted again", () => spoil(scene, undefined));
+      scene.soon({ A: "down", B: "primary", serves: "B" }, "takeover");
+    },
+  },
+  {
+    name: "required-database-partner-back",
+    row: "A member that lacks a required database lets its partner become primary",
+    source: "Assumed: from GHA_mirror_set 3.3.2",
+    hasArbiter: true,
+    told:
+      "Between two attempts the backup consents to its partner: it can be primary, so it is, and " +
+      "the one with the spoilt database follows.",
+    play(scene) {
+      scene.do("a required database of B cannot be mounted", () => spoil(scene, "cannotMount"));
+      scene.kill("A");
+      scene.soon({ A: "down", B: "waiting" }, "takeover");
+      scene.start("A");
+      scene.soon({ A: "primary", B: "backup", serves: "A" });
+    },
+  },
+  {
+    name: "required-database-arbiter",
+    row: "The arbiter's word is used up by an attempt that failed",
+    source: "Assumed: the documentation does not say how long it counts",
+    hasArbiter: true,
+    told:
+      "The primary's host dies and the arbiter decides for the backup, which lacks a required " +
+      "database. Once that is mounted it must ask anew, and waits for the agent of the former " +
+      "primary, or for a person who forces it.",
+    play(scene) {
+      scene.do("a required database of B cannot be mounted", () => spoil(scene, "cannotMount"));
+      scene.crash("A");
+      scene.soon({ A: "down", B: "becoming" }, "takeover");
+      scene.soon({ B: "waiting" });
+      scene.do("it is mounted again", () => spoil(scene, undefined));
+      scene.lasts({ A: "down", B: "waiting", serves: "nobody" });
+      scene.startAgent("A");
+      scene.soon({ A: "down", B: "primary", serves: "B" });
     },
   },
   {

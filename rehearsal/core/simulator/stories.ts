@@ -2,6 +2,7 @@
 
 import { agentStories } from "./stories-agent.ts";
 import { arbiterStories } from "./stories-arbiter.ts";
+import { overrideStories } from "./stories-overrides.ts";
 import { roleStories } from "./stories-roles.ts";
 import { ruleStories } from "./stories-rules.ts";
 import { startStories } from "./stories-start.ts";
@@ -14,4 +15,5 @@ export const stories: readonly Story[] = [
   ...ruleStories,
   ...startStories,
   ...roleStories,
+  ...overrideStories,
 ];

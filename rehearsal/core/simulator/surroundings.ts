@@ -5,7 +5,7 @@ import type { ChannelMessage, FromArbiter, PartnerAnswer, ToArbiter } from "../m
 import type { JournalPosition } from "../position.ts";
 import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
-import type { AgentQuestion } from "./agent-calls.ts";
+import type { AgentQuestion, JournalQuestion } from "./agent-calls.ts";
 import type { Agenda } from "./agenda.ts";
 import type { Stretch } from "./journal-model.ts";
 import type { Handlers, Network, WireEnd } from "./network.ts";
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly network: Network;
   readonly random: Random;
   readonly rules: Rules;
+  /** Persons may override the mirror. */
+  readonly mayBeOverridden: boolean;
   /** Another member's agent; `undefined` in the answer: not reachable. */
   askAgent(
     asker: MemberProcess,
@@ -40,7 +42,7 @@ export interface Surroundings {
   /** The next stretch of a journal, from the agent of its host. */
   fetch(
     asker: MemberProcess,
-    from: JournalPosition,
+    question: JournalQuestion,
     done: (stretch: Stretch | "end" | undefined) => void,
   ): void;
   dialMember(
@@ -58,6 +60,8 @@ export interface Surroundings {
   happened(): void;
   /** After every step. */
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void;
+  /** Journal up to a position is about to be applied to the databases of this instance. */
+  applying(process: MemberProcess, to: JournalPosition): void;
   ended(process: MemberProcess): void;
   /** The journal's disk failed: the instance goes down. */
   diskFailed(process: MemberProcess): void;

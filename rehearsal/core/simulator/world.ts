@@ -7,7 +7,7 @@ import type { MemberState } from "../state.ts";
 import type { TracedStep } from "../step.ts";
 import { entry } from "../testing/scenes.ts";
 import { Agenda } from "./agenda.ts";
-import { askAgent, fetchJournal, type AgentQuestion } from "./agent-calls.ts";
+import { askAgent, fetchJournal, type AgentQuestion, type JournalQuestion } from "./agent-calls.ts";
 import { ArbiterModel } from "./arbiter-model.ts";
 import type { Stretch } from "./journal-model.ts";
 import { Machine } from "./machine.ts";
@@ -35,6 +35,10 @@ export interface Watcher {
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void;
   /** Something else happened that may change what holds. */
   happened(): void;
+  /** Journal up to a position is about to be applied to the databases of this instance. */
+  applying(process: MemberProcess, to: JournalPosition): void;
+  /** A person has overridden the mirror. */
+  overridden(): void;
   /** A client was told that its write is safe. */
   acknowledge(process: MemberProcess, position: JournalPosition): void;
 }
@@ -52,6 +56,8 @@ export class World implements Surroundings {
   /** Once in so many times a member connects, an earlier attempt of it, which it has given up,
    *  arrives later. @default never */
   duplicatesOneIn: number | undefined;
+  /** Persons may use the overrides. */
+  mayBeOverridden = false;
   /** No client writes meanwhile. */
   arePaused = false;
   private lastNumber = 0;
@@ -156,12 +162,12 @@ export class World implements Surroundings {
   }
 
   /** Joins a machine through another one. One that was taken in already, and did not hear of it,
-   *  joins as what it is by now. */
+   *  joins as what it is by now; as a DR async where others are the pair. */
   join(name: string, primary: string): void {
     const joiner = this.running(name);
     const { configuration } = this.machine(primary).disk;
     const known = configuration === undefined ? undefined : entryOf(configuration, name);
-    const { joinsAs: eligibility } = this.machine(name);
+    const eligibility = this.machine(name).joinsInto(configuration);
     const request = { mirror: "MIR", entry: known ?? entry(name, { eligibility }) };
     this.running(primary)?.ask(
       (token) => ({ type: "joinAsked", token, request }),
@@ -211,10 +217,10 @@ export class World implements Surroundings {
 
   fetch(
     asker: MemberProcess,
-    from: JournalPosition,
+    question: JournalQuestion,
     done: (stretch: Stretch | "end" | undefined) => void,
   ): void {
-    fetchJournal(this, asker, from, done);
+    fetchJournal(this, asker, question, done);
   }
 
   checkOwnAddress(asker: MemberProcess): "self" | "other" | "nobody" {
@@ -249,6 +255,15 @@ export class World implements Surroundings {
 
   stepped(process: MemberProcess, before: MemberState, taken: TracedStep): void {
     this.watcher.stepped(process, before, taken);
+  }
+
+  applying(process: MemberProcess, to: JournalPosition): void {
+    this.watcher.applying(process, to);
+  }
+
+  /** A person has overridden the mirror, on a disk and not by asking a member. */
+  overridden(): void {
+    this.watcher.overridden();
   }
 
   ended(process: MemberProcess): void {

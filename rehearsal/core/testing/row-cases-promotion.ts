@@ -68,6 +68,16 @@ export const promotionCases = {
     state: memberIn(retrieving, { ...asDr, byHand }),
     event: { at, type: "retrievalFailed", attempt: 5, why: "gone", isInconsistent: false },
   },
+  "rival-goes-on": {
+    state: memberIn(
+      { name: "primary", lineage: "A2" },
+      { rival: { question: 5, members: [{ name: "B", kind: "contest" }] } },
+    ),
+    event: {
+      ...noPrimary,
+      answer: { kind: "primary", invitation: { lineage: "B2", number: 1 } },
+    },
+  },
   "give-way": {
     state: memberIn(deciding, besideDr),
     event: { at, type: "partnerAsked", token: 1, question: questionOfB("promote", own), own },

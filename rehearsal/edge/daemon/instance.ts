@@ -88,7 +88,7 @@ function makeMirror(
   store: InstanceStore,
   newGuid: () => string,
 ): MirrorRuntime {
-  const { places, log } = parts;
+  const { places, profile, log } = parts;
   const asked = store.process({ jobNumber: 0, namespace: "%SYS" });
   return new MirrorRuntime({
     instance: places.instance,
@@ -98,7 +98,9 @@ function makeMirror(
     superserverPort,
     agentPort,
     store: store.mirror,
+    downloads: profile.downloadsDatabases ? store.downloads : undefined,
     configuration: store.configuration,
+    unmetRequirements: () => store.unmetRequirements(),
     newGuid,
     log: (severity, category, text) => log.write(severity, category, text),
     mayMirror: () => ({ service: isMirrorServiceEnabled(asked.globals), license: true }),

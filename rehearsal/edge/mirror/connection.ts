@@ -7,6 +7,7 @@ import {
   encodeJournalHead,
   encodeHeartbeat,
   encodeMessage,
+  encodePieceHead,
   WireFault,
   WireReader,
   type WireFrame,
@@ -16,6 +17,8 @@ import {
 export interface ConnectionOwner {
   message(value: unknown): void;
   journal(at: JournalPosition, bytes: Buffer): void;
+  /** Absent where no file of a database is expected: then it ends the connection. */
+  piece?(at: number, bytes: Buffer): void;
   /** Room for more again, after `isCongested`. */
   drained(): void;
   /** Called once, whatever ended the connection, except by `close`. */
@@ -39,6 +42,7 @@ export interface ConnectionKeeping {
 const nobody: ConnectionOwner = {
   message: () => undefined,
   journal: () => undefined,
+  piece: () => undefined,
   drained: () => undefined,
   lost: () => undefined,
 };
@@ -95,8 +99,18 @@ export class Connection {
 
   sendJournal(at: JournalPosition, bytes: Uint8Array): void {
     if (this.isOver) return;
+    this.sendBytes(encodeJournalHead(at, bytes.length), bytes);
+  }
+
+  /** Sends bytes of a database's file. */
+  sendPiece(at: number, bytes: Uint8Array): void {
+    if (this.isOver) return;
+    this.sendBytes(encodePieceHead(at, bytes.length), bytes);
+  }
+
+  private sendBytes(head: Uint8Array, bytes: Uint8Array): void {
     this.socket.cork();
-    this.socket.write(encodeJournalHead(at, bytes.length));
+    this.socket.write(head);
     this.socket.write(bytes);
     this.socket.uncork();
   }
@@ -168,6 +182,10 @@ export class Connection {
         break;
       case "journal":
         this.owner.journal(frame.at, frame.bytes);
+        break;
+      case "piece":
+        if (this.owner.piece === undefined) throw new WireFault("a piece of no file of ours");
+        this.owner.piece(frame.at, frame.bytes);
         break;
       case "heartbeat":
         this.peerTime = frame.sentAt;

@@ -3,13 +3,16 @@
 import type { Effect } from "../../core/effects.ts";
 import { entryOf, type MemberEntry } from "../../core/configuration.ts";
 import type { TimerName } from "../../core/events.ts";
+import { mayDejournal } from "../../core/following.ts";
 import type { JoinAnswer, PartnerAnswer, Refusal } from "../../core/messages.ts";
 import type { MemberState } from "../../core/state.ts";
 import { systemClock, type Clock } from "../../storage/clock.ts";
 import { ArbiterSession } from "./arbiter-session.ts";
 import { Channels } from "./channels.ts";
+import type { Connection } from "./connection.ts";
 import { writeMembership } from "./configuration-file.ts";
 import { Dejournaling } from "./dejournaling.ts";
+import { DownloadTransfers } from "./download-transfers.ts";
 import { Driver, type Performer } from "./driver.ts";
 import { JournalKeeping } from "./journal-keeping.ts";
 import { Leading } from "./leading.ts";
@@ -42,6 +45,7 @@ export class MirrorEngine implements Performer {
   private readonly leading: Leading;
   private readonly desk: PartnerDesk;
   private readonly arbiter: ArbiterSession;
+  private readonly transfers: DownloadTransfers | undefined;
   private readonly performers: Performers;
   private readonly timers = new Map<TimerName, () => void>();
   private watchers: ((state: MemberState) => void)[] = [];
@@ -55,20 +59,25 @@ export class MirrorEngine implements Performer {
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
-    this.dejournaling = new Dejournaling(store, this.clock, fault);
+    const dejournal = (): ReturnType<typeof store.dejournal> =>
+      mayDejournal(this.state) ? store.dejournal() : Promise.resolve();
+    this.dejournaling = new Dejournaling({ dejournal }, this.clock, fault);
     this.channels = new Channels({
       ...shared,
       journal: () => store.journal,
       dejournal: () => this.dejournaling.soon(),
     });
     const { channels } = this;
-    this.leading = new Leading({ ...shared, channels, newGuid });
+    const { unmetRequirements } = options;
+    this.leading = new Leading({ ...shared, channels, newGuid, unmetRequirements });
     this.desk = new PartnerDesk({
       ...shared,
       channels,
       rested: () => this.dejournaling.rested(),
       dejournal: () => this.dejournaling.soon(),
     });
+    this.transfers =
+      options.downloads && new DownloadTransfers(options.downloads, this, options.log);
     this.arbiter = new ArbiterSession(this.clock, {
       connected: () => this.driver.happen({ type: "arbiterConnected" }),
       lost: () => this.driver.happen({ type: "arbiterLost" }),
@@ -116,6 +125,17 @@ export class MirrorEngine implements Performer {
     return this.desk.history;
   }
 
+  /** Another member asked for a database. In a release that downloads nothing nobody is served. */
+  giveDatabase(connection: Connection, request: unknown): void {
+    if (this.transfers === undefined) connection.close();
+    else this.transfers.desk.serve(connection, request);
+  }
+
+  /** Fetches a database that waits for its download. @returns why not */
+  async fetchDatabase(name: string): Promise<string | undefined> {
+    return this.transfers?.taking.fetchNamed(name);
+  }
+
   private entry(member: string | undefined): MemberEntry | undefined {
     const { configuration } = this.state;
     if (configuration === undefined || member === undefined) return undefined;
@@ -154,6 +174,7 @@ export class MirrorEngine implements Performer {
     this.channels.closeAll();
     this.leading.abandon();
     this.dejournaling.stop();
+    await this.transfers?.stop();
     await this.rest();
   }
 
@@ -172,6 +193,8 @@ export class MirrorEngine implements Performer {
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
+    this.transfers?.taking.stepped(before, after);
+    this.options.store.copies.isHalted = after.phase.name === "inconsistent";
     for (const watcher of [...this.watchers]) watcher(after);
   }
 

@@ -16,6 +16,7 @@ export interface LeadingSurroundings {
   readonly store: MirroredStore;
   readonly driver: () => Driver;
   readonly channels: Channels;
+  readonly unmetRequirements: () => readonly string[];
   readonly fault: (text: string) => void;
 }
 
@@ -56,7 +57,7 @@ export class Leading {
   }
 
   private async prepareWith(lineage: string): Promise<void> {
-    const { store, channels, clock } = this.around;
+    const { store, channels, clock, unmetRequirements } = this.around;
     const { configuration, local } = this.around.driver().state;
     if (configuration === undefined || local === undefined) throw new Error("no configuration");
     const journal = this.journal();
@@ -66,6 +67,9 @@ export class Leading {
     if (beyond.length > 0) {
       throw new Error(`databases ${beyond.join(", ")} hold more than the journal`);
     }
+    await store.dejournal();
+    const unmet = unmetRequirements();
+    if (unmet.length > 0) throw new Error(unmet.join("; "));
     journal.beginFile({
       mirror: configuration.mirror,
       mirrorGuid: configuration.mirrorGuid,

@@ -110,7 +110,7 @@ export const channelMessage: Parser<ChannelMessage> = variants<ChannelMessage>({
 
 /** The other failover member's question. */
 export const partnerQuestion = shape<PartnerQuestion>({
-  kind: oneOf("consent", "look", "promote"),
+  kind: oneOf("consent", "look", "promote", "contest"),
   partner: optional(text),
   mirrorGuid: text,
   member: text,

@@ -1,6 +1,7 @@
 /** Two members in one process, with real stores, sockets and files. What it does not show: other
  *  hosts, and processes that die as a whole. */
 
+import { copyFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { TestMember } from "./testing/member.ts";
 import { arrives, hasStatus, logs, Party } from "./testing/pair.ts";
@@ -166,7 +167,12 @@ describe("a restart", () => {
 
 describe("a member that left the history", () => {
   /** A went on alone and was put back to before that; its later volume is still there. */
-  async function forked(): Promise<{ a: TestMember; earlier: string; later: string }> {
+  async function forked(): Promise<{
+    a: TestMember;
+    b: TestMember;
+    earlier: string;
+    later: string;
+  }> {
     const [a, b] = await party.pair();
     await arrives(b, "first", "1");
     await b.stopInstance();
@@ -183,16 +189,35 @@ describe("a member that left the history", () => {
     await hasStatus(b, "BACKUP");
     await a.stopInstance();
     await hasStatus(b, "PRIMARY");
-    return { a, earlier, later };
+    return { a, b, earlier, later };
   }
 
-  it("says so and stays out, when its databases went along", async () => {
-    const { a, later } = await forked();
+  it("says so, stops, and is rebuilt by a copy, when its databases went along", async () => {
+    const { a, b, later } = await forked();
 
     a.restoreVolume(later);
     await a.startInstance();
     await logs(a, "This member has detected that its data is inconsistent with the mirror MIR");
     expect(a.view.status).toBe("WAITING");
+    expect(a.opened.mirror.copies.rows()[0]?.status).toBe("Dejournaling Stopped");
+
+    // Source: GHA_mirror_manage 5.7: leave with the databases marked, join again, copy, activate.
+    await a.running.removeConfiguration();
+    await a.opened.mirror.closeJournal();
+    a.opened.mirror.removeJournals("MIR");
+    await a.join(b);
+    await hasStatus(a, "BACKUP");
+    await a.opened.dismount(a.databasePlace);
+    await b.opened.dismount(b.databasePlace);
+    copyFileSync(`${b.databasePlace}IRIS.DAT`, `${a.databasePlace}IRIS.DAT`);
+    await b.opened.mount(b.databasePlace);
+    await a.opened.mount(a.databasePlace);
+    await a.opened.mirroredDatabases.activate(a.databasePlace);
+    expect(await a.opened.mirroredDatabases.catchUp([a.databasePlace])).toEqual([]);
+    expect(a.opened.mirror.copies.rows()[0]?.status).toBe("Dejournaling");
+    await b.write("after the rebuilding", "1");
+    await arrives(a, "after the rebuilding", "1");
+    expect(a.read("elsewhere")).toBeUndefined();
   });
 
   it("forgets that part of its journal and follows, when its databases did not", async () => {

@@ -1,6 +1,7 @@
 /** What a mirror runtime is made from. */
 
 import type { Clock } from "../../storage/clock.ts";
+import type { DatabaseDownloads } from "../../storage/downloads.ts";
 import type { MirroredStore } from "../../storage/types.ts";
 import type { CpfFile } from "./configuration-file.ts";
 
@@ -17,6 +18,12 @@ export interface MirrorRuntimeOptions {
   readonly agentPort: number;
   readonly store: MirroredStore;
   readonly configuration: CpfFile;
+  /** Why the databases do not allow this member to become primary, asked when all journal is
+   *  applied; empty when they do. */
+  readonly unmetRequirements: () => readonly string[];
+  /** Where databases are taken from other members, and given to them.
+   *  @default the release downloads nothing */
+  readonly downloads?: DatabaseDownloads | undefined;
   readonly clock?: Clock;
   /** GUID of this instance, the same as long as its volume lives: with it a join that was
    *  interrupted can be repeated.

@@ -8,14 +8,17 @@ import {
   type MemberEntry,
   type MirrorConfiguration,
 } from "../../core/configuration.ts";
-import {
-  deniesRole,
-  type Consent,
-  type PartnerAnswer,
-  type PartnerQuestion,
-} from "../../core/messages.ts";
+import type { Consent, PartnerAnswer, PartnerQuestion, Refusal } from "../../core/messages.ts";
 import { isFollower, isPrimaryPhase } from "../../core/phases.ts";
 import type { MemberState } from "../../core/state.ts";
+import {
+  consentOf,
+  isRefusal,
+  partnerObstacle,
+  surveyOf,
+  whomToLookAt,
+  type Survey,
+} from "../../core/surveying.ts";
 import { agentAnswerMs, probeAgent } from "./agent-client.ts";
 import { MirrorRefusal } from "./refusal.ts";
 
@@ -42,14 +45,6 @@ export async function promotionOutlook(state: MemberState): Promise<PromotionOut
   return { unavailable: unavailable.map(({ name }) => name), partner: phase.primary };
 }
 
-/** What was learnt before a DR async becomes primary without one. */
-export interface Survey {
-  /** Former failover members whose agents cannot be reached. */
-  readonly absent: readonly string[];
-  /** Those that can. */
-  readonly present: readonly string[];
-}
-
 /** How a member is asked: `inquire` of the desk. */
 type Inquire = (
   kind: PartnerQuestion["kind"],
@@ -57,35 +52,22 @@ type Inquire = (
   partner: string | undefined,
 ) => Promise<PartnerAnswer>;
 
+/** What was wanted, and no refusal.
+ *  @throws MirrorRefusal */
+function granted<T extends object>(said: T | Refusal): T {
+  if (isRefusal(said)) throw new MirrorRefusal(said.number, ...said.args);
+  return said;
+}
+
 /** Looks who can be reached where no primary runs.
  *  @throws MirrorRefusal 2074, 2117; 2155 for a member that is, or may be, the primary */
 export async function surveyWithoutPrimary(state: MemberState, inquire: Inquire): Promise<Survey> {
-  const configuration = configurationOf(state);
-  const name = state.local?.name ?? "";
-  if (entryOf(configuration, name)?.eligibility !== "disasterRecovery") {
-    throw new MirrorRefusal(2117);
-  }
-  if (isFollower(state.phase)) throw new MirrorRefusal(2155, state.phase.primary);
-  const others = configuration.members.filter(
-    (entry) =>
-      entry.name !== name &&
-      (entry.eligibility === "failover" || entry.eligibility === "disasterRecovery"),
-  );
+  const others = granted(whomToLookAt(state));
   const answers = await Promise.all(
-    others.map((entry) => inquire("look", entry.name, undefined).catch(() => undefined)),
+    others.map((name) => inquire("look", name, undefined).catch(() => undefined)),
   );
-  for (const [index, answer] of answers.entries()) {
-    const isSafe = answer === undefined || deniesRole(answer);
-    // Assumed: one that lives and does not say what it is may be primary.
-    if (!isSafe) throw new MirrorRefusal(2155, others[index]?.name ?? "");
-  }
-  const isPresent = (name: string): boolean =>
-    answers[others.findIndex((entry) => entry.name === name)] !== undefined;
-  const former = failoverMembers(configuration).map((entry) => entry.name);
-  return {
-    absent: former.filter((member) => !isPresent(member)),
-    present: former.filter(isPresent),
-  };
+  const byName = new Map(others.map((name, index) => [name, answers[index]]));
+  return granted(surveyOf(configurationOf(state), byName));
 }
 
 /** Everybody in the survey gives way.
@@ -98,19 +80,16 @@ export async function collectConsents(
   const consents: Consent[] = [];
   for (const member of present) {
     const answer = await inquire("promote", member, partner).catch(() => undefined);
-    if (answer?.kind !== "granted") {
-      throw new MirrorRefusal(2156, member, answer?.kind ?? "its agent does not answer");
-    }
-    consents.push({ member, history: answer.history });
+    consents.push(granted(consentOf(member, answer)));
   }
   return consents;
 }
 
 /** The selected partner must be a failover member whose agent answers.
  *  @throws MirrorRefusal 2124, 2128 */
-export function checkPartner({ present, absent }: Survey, partner: string): void {
-  if (absent.includes(partner)) throw new MirrorRefusal(2128);
-  if (!present.includes(partner)) throw new MirrorRefusal(2124, partner);
+export function checkPartner(survey: Survey, partner: string): void {
+  const refusal = partnerObstacle(survey, partner);
+  if (refusal !== undefined) throw new MirrorRefusal(refusal.number, ...refusal.args);
 }
 
 function configurationOf({ configuration }: MemberState): MirrorConfiguration {

@@ -1,6 +1,7 @@
 /** What a person changes of the roles: who is primary, who is a failover member. */
 
 import { isFollower, isPrimaryPhase, type Phase } from "../../core/phases.ts";
+import type { Survey } from "../../core/surveying.ts";
 import { forceWaitMs } from "../../core/timing.ts";
 import type { MirrorEngine } from "./engine.ts";
 import {
@@ -10,7 +11,6 @@ import {
   promotionOutlook,
   surveyWithoutPrimary,
   type PromotionOutlook,
-  type Survey,
 } from "./promotion.ts";
 import { MirrorRefusal } from "./refusal.ts";
 

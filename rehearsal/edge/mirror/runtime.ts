@@ -49,6 +49,7 @@ export class MirrorRuntime {
       clock: this.engine.clock,
       identity: this.engine.identity,
       member: (connection, hello) => this.engine.channels.accept(connection, hello),
+      download: (connection, request) => this.engine.giveDatabase(connection, request),
     });
     const stored = this.readStored();
     if (stored !== undefined) this.openJournal(stored);
@@ -212,6 +213,11 @@ export class MirrorRuntime {
    *  @throws MirrorRefusal 2074, 5001 */
   journalNeededByOthers(): JournalPosition | undefined {
     return this.engine.keeping.neededByOthers(this.engine.state);
+  }
+
+  /** Fetches a database that waits for its download, now. @returns why that did not work */
+  fetchDatabase(name: string): Promise<string | undefined> {
+    return this.engine.fetchDatabase(name);
   }
 
   /** Name of this member where none is given; empty when it would be too long. */

@@ -22,6 +22,8 @@ export interface SuperserverOptions {
   readonly identity: string;
   /** A member introduced itself. */
   member(connection: Connection, hello: Hello): void;
+  /** Somebody wants a database. */
+  download(connection: Connection, request: unknown): void;
 }
 
 /** The listening port. */
@@ -80,9 +82,14 @@ export class Superserver {
   }
 
   private introduce(connection: Connection, value: unknown): void {
-    if (typeof value === "object" && value !== null && "kind" in value && value.kind === "who") {
+    const kind = typeof value === "object" && value !== null && "kind" in value && value.kind;
+    if (kind === "who") {
       connection.send({ kind: "instance", identity: this.options.identity });
       connection.close();
+      return;
+    }
+    if (kind === "download") {
+      this.options.download(connection, value);
       return;
     }
     const hello = parseHello(value);

@@ -6,6 +6,7 @@ import {
   encodeHeartbeat,
   encodeJournalHead,
   encodeMessage,
+  encodePieceHead,
   WireFault,
   WireReader,
   type WireFrame,
@@ -19,6 +20,11 @@ const frames = fc.array(
       at: fc.record({ file: fc.nat(), offset: fc.maxSafeNat() }),
       bytes: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
     }),
+    fc.record({
+      kind: fc.constant("piece" as const),
+      at: fc.maxSafeNat(),
+      bytes: fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+    }),
     fc.record({ kind: fc.constant("heartbeat" as const), sentAt: fc.nat(), heard: fc.nat() }),
   ),
   { maxLength: 8 },
@@ -30,6 +36,8 @@ function encode(frame: WireFrame): Buffer {
       return encodeMessage(frame.value);
     case "journal":
       return Buffer.concat([encodeJournalHead(frame.at, frame.bytes.length), frame.bytes]);
+    case "piece":
+      return Buffer.concat([encodePieceHead(frame.at, frame.bytes.length), frame.bytes]);
     case "heartbeat":
       return encodeHeartbeat(frame.sentAt, frame.heard);
   }
@@ -65,6 +73,7 @@ describe("frames on the wire", () => {
     ["an unknown kind", Buffer.from(`${channelPreamble}\0\0\0\0\x09`, "latin1")],
     ["a frame that is too long", Buffer.from(`${channelPreamble}\xff\0\0\0\0`, "latin1")],
     ["a message that is no JSON", Buffer.from(`${channelPreamble}\0\0\0\x01\0{`, "latin1")],
+    ["a piece without an offset", Buffer.from(`${channelPreamble}\0\0\0\x01\x03x`, "latin1")],
     ["journal without a place", Buffer.from(`${channelPreamble}\0\0\0\x01\x01x`, "latin1")],
   ] as const)("refuse %s", ([, bytes]) => {
     expect(() => new WireReader(channelPreamble).take(bytes)).toThrow(WireFault);

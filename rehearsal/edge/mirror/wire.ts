@@ -15,11 +15,13 @@ export type WireFrame =
   | { readonly kind: "message"; readonly value: unknown }
   /** Journal bytes that follow `at`. Empty: there are no more. */
   | { readonly kind: "journal"; readonly at: JournalPosition; readonly bytes: Buffer }
+  /** Bytes of a database's file from this offset on. */
+  | { readonly kind: "piece"; readonly at: number; readonly bytes: Buffer }
   /** Says that the sender lives. Both times are milliseconds of whoever wrote them: when this was
    *  sent, and the newest such time heard from the other side (0: none yet). */
   | { readonly kind: "heartbeat"; readonly sentAt: number; readonly heard: number };
 
-const kinds = ["message", "journal", "heartbeat"] as const;
+const kinds = ["message", "journal", "heartbeat", "piece"] as const;
 
 /** No frame is larger. Journal is sent in far smaller pieces; a message that large is a fault. */
 const frameBytesMax = 16 * 1024 * 1024;
@@ -27,6 +29,7 @@ const frameBytesMax = 16 * 1024 * 1024;
 const headBytes = 5;
 const positionBytes = 12;
 const heartbeatBytes = 16;
+const offsetBytes = 8;
 
 /** The bytes of a message. */
 export function encodeMessage(value: unknown): Buffer {
@@ -59,6 +62,14 @@ export function encodeJournalHead(at: JournalPosition, length: number): Buffer {
   writeHead(bytes, "journal", positionBytes + length);
   bytes.writeUInt32BE(at.file, headBytes);
   bytes.writeDoubleBE(at.offset, headBytes + 4);
+  return bytes;
+}
+
+/** What stands before bytes of a database's file. */
+export function encodePieceHead(at: number, length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(headBytes + offsetBytes);
+  writeHead(bytes, "piece", offsetBytes + length);
+  bytes.writeDoubleBE(at, headBytes);
   return bytes;
 }
 
@@ -138,6 +149,12 @@ function frameOf(kind: (typeof kinds)[number], content: Buffer): WireFrame {
       const at = { file: content.readUInt32BE(0), offset: content.readDoubleBE(4) };
       if (!Number.isSafeInteger(at.offset) || at.offset < 0) throw new WireFault("no position");
       return { kind, at, bytes: content.subarray(positionBytes) };
+    }
+    case "piece": {
+      if (content.length < offsetBytes) throw new WireFault("a piece without an offset");
+      const at = content.readDoubleBE(0);
+      if (!Number.isSafeInteger(at) || at < 0) throw new WireFault("no offset");
+      return { kind, at, bytes: content.subarray(offsetBytes) };
     }
     case "heartbeat": {
       if (content.length < heartbeatBytes) throw new WireFault("a heartbeat without times");

@@ -52,7 +52,7 @@ const texts = (list: string): string[] => decodeList(list).map((item) => toText(
 
 function fromSystem(state: MemberState) {
   const mirror = { view: () => viewOf(state) };
-  const instance = { mirror, store: {} } as unknown as Instance;
+  const instance = { mirror, store: {}, profile: profileOf("2022.1") } as unknown as Instance;
   const system = systemMirror(instance);
   const sys = sysMirror(instance);
   const query = sys.queries?.["MemberStatusList"];

@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import type { NativeClass } from "../../objectscript/host.ts";
 import { directoryName, type ConfiguredDatabase } from "../../storage/configuration.ts";
-import { databaseFileName } from "../../storage/database.ts";
+import { databaseFileName } from "../../storage/database-file.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
 import { recordClass, type Properties, type Records } from "./record-class.ts";

@@ -6,7 +6,7 @@ import type { NativeClass, NativeProcess, Running } from "../../objectscript/hos
 import { isTrue } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
 import { directoryName } from "../../storage/configuration.ts";
-import { databaseFileName } from "../../storage/database.ts";
+import { databaseFileName } from "../../storage/database-file.ts";
 import type { DatabaseEntry } from "../../storage/databases.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
@@ -128,6 +128,9 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
       MirrorFailoverDB: property((self) => truth(label(self)?.mirror?.failoverDatabase)),
       MirrorActivationRequired: property((self) => truth(label(self)?.mirror?.activated === false)),
       MirrorDBCatchup: property((self) => truth(label(self)?.mirror?.caughtUp === false)),
+      ...(instance.profile.downloadsDatabases
+        ? { MirrorDBDownload: property((self) => truth(label(self)?.mirror?.needsDownload)) }
+        : {}),
       MirrorDBPaused: property((self) => truth(rowOf(self)?.status === "Dejournaling Stopped")),
       MirrorObsolete: property((self) => truth(rowOf(self)?.status === "Obsolete")),
       InActiveMirror: property((self) => truth(rowOf(self) !== undefined)),

@@ -2,6 +2,7 @@
  *  Source: class reference SYS.Mirror (AddDatabase, ActivateMirroredDatabase, CatchupDB,
  *  RemoveMirroredDatabase, PurgeJournalFiles). */
 
+import { isTrue } from "../../objectscript/numbers.ts";
 import { decodeList, encodeList } from "../../objectscript/lists.ts";
 import type { NativeMethod, Running } from "../../objectscript/host.ts";
 import { directoryName } from "../../storage/configuration.ts";
@@ -26,7 +27,28 @@ export function sysMirrorDatabases(instance: Instance): Readonly<Record<string, 
     RemoveMirroredDatabase: statusMethod((call) => store.mirroredDatabases.remove(call.text(0))),
     CatchupDB: catchUp(instance),
     PurgeJournalFiles: purgeJournalFiles(instance),
+    ...(instance.profile.downloadsDatabases ? { DownloadMirrorDatabase: download(instance) } : {}),
   };
+}
+
+/** Fetches a copy that waits for its download, now.
+ *  Source: seen live on 2026.1 (arguments, text of the refusal); absent in 2024.3. Assumed: without
+ *  RunBackground it waits and says why nobody could give it; the download is tried again anyway. */
+function download({ mirror, store }: Instance): NativeMethod {
+  return statusMethod(async (call) => {
+    const view = mirror.view();
+    if (view.isMember === 0) throw new Refusal(2074);
+    const set = call.text(0).toUpperCase();
+    if (set !== "" && !view.mirrorNames.includes(set)) throw new Refusal(2051, call.text(0));
+    const name = call.text(1).toUpperCase();
+    if (!store.downloads.waiting().some(({ database }) => database === name)) {
+      throw new Refusal(5001, `Existing mirror DB '${call.text(1)}' is not in Download mode`);
+    }
+    const fetched = mirror.fetchDatabase(name);
+    const isInBackground = isTrue(call.text(2));
+    const why = isInBackground ? undefined : await fetched;
+    if (why !== undefined) throw new Refusal(5001, `Download of ${name} waits: ${why}`);
+  });
 }
 
 /** The database must stand in `[Databases]`; its name there is the default in the mirror.

@@ -27,7 +27,6 @@ const notSimulated = [
   "DejournalPauseDatabase",
   "DistanceFromPrimaryDatabases",
   "DistanceFromPrimaryJournalFiles",
-  "DownloadMirrorDatabase",
   "GetPrimaryJournalPosition",
   "JournalFilesLatency",
   "JrnPurgeDefaultWait",

@@ -12,7 +12,7 @@ import { AgentServer } from "../../edge/mirror/agent-server.ts";
 import { MirrorRuntime } from "../../edge/mirror/runtime.ts";
 import { placesFrom } from "../../edge/places.ts";
 import type { NativeClass } from "../../objectscript/host.ts";
-import { profileOf } from "../../profile.ts";
+import { profileOf, type Profile } from "../../profile.ts";
 import { systemClock } from "../../storage/clock.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
 import { InstanceStore } from "../../storage/instance-store.ts";
@@ -48,7 +48,12 @@ export class TestInstance implements AsyncDisposable {
 
   private readonly agent: AgentServer;
 
-  private constructor(directory: string, store: InstanceStore, agent: AgentServer) {
+  private constructor(
+    directory: string,
+    store: InstanceStore,
+    agent: AgentServer,
+    profile: Profile,
+  ) {
     this.directory = directory;
     this.store = store;
     this.agent = agent;
@@ -62,7 +67,9 @@ export class TestInstance implements AsyncDisposable {
       superserverPort: 0,
       agentPort: agent.port,
       store: store.mirror,
+      downloads: profile.downloadsDatabases ? store.downloads : undefined,
       configuration: store.configuration,
+      unmetRequirements: () => store.unmetRequirements(),
       newGuid,
       log: (severity, category, text) => log.write(severity, category, text),
       mayMirror: () => ({ service: isMirrorServiceEnabled(system.globals), license: true }),
@@ -70,7 +77,6 @@ export class TestInstance implements AsyncDisposable {
     });
     const places = placesFrom({ ISC_DATA_DIRECTORY: directory });
     const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
-    const profile = profileOf("2022.1");
     for (const one of systemClasses({
       store,
       mirror: this.mirror,
@@ -85,17 +91,18 @@ export class TestInstance implements AsyncDisposable {
     });
   }
 
-  static async start(): Promise<TestInstance> {
+  static async start(release = "2022.1"): Promise<TestInstance> {
+    const profile = profileOf(release);
     const directory = `${mkdtempSync(join(tmpdir(), "iris-instance-"))}/`;
     const store = await InstanceStore.open({
       dataDirectory: directory,
-      release: "2022.1",
-      build: "2022.1.0.209.0",
+      release: profile.release,
+      build: profile.build,
       log: () => undefined,
       newGuid,
     });
     const agent = await startAgent(directory, () => instance.mirror);
-    const instance: TestInstance = new TestInstance(directory, store, agent);
+    const instance: TestInstance = new TestInstance(directory, store, agent, profile);
     await instance.mirror.start();
     return instance;
   }

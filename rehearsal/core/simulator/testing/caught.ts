@@ -6,11 +6,17 @@ import { run, type RunOptions } from "../run.ts";
 /** A rule that is broken must be caught within so many seeds. */
 const seedsMax = 1000;
 
-/** What is found wrong first: sentences of one invariant, as `<name>: …`. */
-export function caught(rules: Partial<Rules>, asyncs: RunOptions["asyncs"] = []): string {
+/** What is found wrong first: sentences of one invariant, as `<name>: …`.
+ *  @param mayBeOverridden  persons may override the mirror. @default false */
+export function caught(
+  rules: Partial<Rules>,
+  asyncs: RunOptions["asyncs"] = [],
+  mayBeOverridden = false,
+): string {
   for (let seed = 1; seed <= seedsMax; seed++) {
     const broken = { ...coreRules, ...rules };
-    const [fault] = run({ seed, events: 2000, hasArbiter: true, asyncs, rules: broken }).faults;
+    const play = { seed, events: 2000, hasArbiter: true, asyncs, mayBeOverridden };
+    const [fault] = run({ ...play, rules: broken }).faults;
     if (fault !== undefined) return fault;
   }
   return "nothing was found";

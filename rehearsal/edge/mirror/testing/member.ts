@@ -11,6 +11,7 @@ import { Configuration } from "../../../storage/configuration.ts";
 import { InstanceStore } from "../../../storage/instance-store.ts";
 import { readMirrorJournal } from "../../../storage/journal-reader.ts";
 import { drive } from "../../../storage/process-store.ts";
+import { profileOf, type Profile } from "../../../profile.ts";
 import { AgentServer } from "../agent-server.ts";
 import { readMembership, writeGivenWay } from "../configuration-file.ts";
 import type { MirrorEngine } from "../engine.ts";
@@ -26,6 +27,7 @@ const newGuid = (): string => randomUUID().toUpperCase();
 export class TestMember {
   readonly name: string;
   readonly directory: string;
+  readonly profile: Profile;
   readonly log: string[] = [];
   forcedDown = 0;
   private readonly saved: string[] = [];
@@ -36,8 +38,9 @@ export class TestMember {
   private agentPort = 0;
   private superserverPort = 0;
 
-  constructor(name: string) {
+  constructor(name: string, release = "2022.1") {
     this.name = name;
+    this.profile = profileOf(release);
     this.directory = `${mkdtempSync(join(tmpdir(), `mirror-${name}-`))}/`;
   }
 
@@ -81,8 +84,8 @@ export class TestMember {
     };
     this.store = await InstanceStore.open({
       dataDirectory: this.directory,
-      release: "2022.1",
-      build: "2022.1.0.209.0",
+      release: this.profile.release,
+      build: this.profile.build,
       log,
       newGuid,
     });
@@ -93,7 +96,9 @@ export class TestMember {
       superserverPort: this.superserverPort,
       agentPort: this.agentPort,
       store: this.store.mirror,
+      downloads: this.profile.downloadsDatabases ? this.store.downloads : undefined,
       configuration: this.store.configuration,
+      unmetRequirements: () => this.opened.unmetRequirements(),
       memberGuid: this.store.guid,
       newGuid,
       log,
@@ -187,10 +192,11 @@ export class TestMember {
   }
 
   /** Makes the directory of the database and its lines in iris.cpf. */
-  configureDatabase(): void {
+  configureDatabase(isRequired = false): void {
     const { configuration } = this.opened;
     mkdirSync(this.databasePlace, { recursive: true });
-    configuration.set("Databases", database, this.databasePlace);
+    const line = isRequired ? `${this.databasePlace},,1` : this.databasePlace;
+    configuration.set("Databases", database, line);
     configuration.set("Namespaces", database, database);
     configuration.save();
   }

@@ -10,8 +10,8 @@ export class Party {
   private readonly members: TestMember[] = [];
 
   /** A running instance that is no member of anything. */
-  async guest(name: string): Promise<TestMember> {
-    const member = new TestMember(name);
+  async guest(name: string, release?: string): Promise<TestMember> {
+    const member = new TestMember(name, release);
     this.members.push(member);
     await member.start();
     return member;
