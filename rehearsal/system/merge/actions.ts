@@ -8,7 +8,7 @@ import { same, type ActionLine } from "./action-line.ts";
 import type { MergeFault } from "./merge-file.ts";
 
 /** Values by the name of their property, as the product spells it. */
-export type Given = Readonly<Record<string, string>>;
+type Given = Readonly<Record<string, string>>;
 
 /** An action that may run. */
 export interface PlannedAction {
@@ -84,7 +84,7 @@ const kinds = {
 } as const satisfies Readonly<Record<string, ActionKind>>;
 
 /** Names of the actions this engine has. */
-export type ActionName = keyof typeof kinds;
+type ActionName = keyof typeof kinds;
 
 const processingOrder = Object.keys(kinds) as ActionName[];
 

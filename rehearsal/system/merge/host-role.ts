@@ -3,8 +3,8 @@
 import { Refusal } from "../support/refusal.ts";
 
 /** Kinds of members as ConfigMirror names them. */
-export const memberWords = ["primary", "backup", "drasync", "rorasync", "rwrasync"] as const;
-export type MemberWord = (typeof memberWords)[number];
+const memberWords = ["primary", "backup", "drasync", "rorasync", "rwrasync"] as const;
+type MemberWord = (typeof memberWords)[number];
 
 /** The host's place. */
 export interface HostRole {
@@ -20,7 +20,7 @@ const asyncsMax = 14;
 
 /** The roles in the order of the hosts; the default is a pair.
  *  @throws Refusal 407 for what is no such list */
-export function rolesFromMap(map: string): readonly MemberWord[] {
+function rolesFromMap(map: string): readonly MemberWord[] {
   const roles = (map === "" ? "primary,backup" : map).split(",").map((word) => word.trim());
   const [first, second, ...asyncs] = roles;
   const isPair = first === "primary" && (second === undefined || second === "backup");
