@@ -2,9 +2,9 @@
 
 import { Refusal } from "../support/refusal.ts";
 
-/** Kinds of members as ConfigMirror names them. */
-const memberWords = ["primary", "backup", "drasync", "rorasync", "rwrasync"] as const;
-type MemberWord = (typeof memberWords)[number];
+/** Kinds of members that a name alone can make; reporting asyncs it cannot.
+ *  Source: GCMF 5.6. */
+type MemberWord = "primary" | "backup" | "drasync";
 
 /** The host's place. */
 export interface HostRole {

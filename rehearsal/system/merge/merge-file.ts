@@ -1,5 +1,5 @@
-/** Text of a configuration merge file: a part of an iris.cpf, and perhaps a section [Actions]. Every
- *  line is read, and every line that is not understood is named by its number; never by its text,
+/** Text of a configuration merge file: a part of an iris.cpf, and perhaps a section [Actions].
+ *  Every line is read, and one that is not understood is named by its number; never by its text,
  *  which may hold a password. Pure.
  *  Source: GCMF 1.3 (syntax of a CPF; sections and parameters may repeat, the later one wins). */
 
