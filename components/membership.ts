@@ -77,6 +77,7 @@ export function holdDatabases(
         mirror: plan.mirror.name,
         member: member.plan.address,
         databases: databases.map(({ settings }) => settings),
+        failover: Object.values(plan.failover).map(({ address }) => address),
         // What the pair stops holding is taken from it by the database's own step.
         ...(isAsync ? { releases: true } : {}),
       },

@@ -23,6 +23,7 @@ export function planOrRefuse(read: ReadTopology, stack: string, looked: Looked):
   if (faults.length > 0) throw new pulumi.RunError(faultReport(faults));
 
   const plan = planMirror(draft, { stack, seen, stored, resolve: (path) => resolve(path) });
+  for (const note of plan.notes) void pulumi.log.info(note);
   for (const warning of plan.warnings) void pulumi.log.warn(warning);
   return plan;
 }

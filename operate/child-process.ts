@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly timeoutMs: number;
   /** Written to standard input, which is then closed. */
   readonly stdin?: string | Uint8Array;
+  /** Called with each part of standard error as it comes. */
+  readonly heard?: (part: string) => void;
 }
 
 /** More than any answer has; beyond it the beginning is dropped, so that a flood does no harm. */
@@ -43,6 +45,9 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
   const child = start(argv);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
+  if (options.heard !== undefined) {
+    child.stderr.on("data", options.heard);
+  }
   let timedOut = false;
   const limit = setTimeout(() => {
     timedOut = true;

@@ -69,7 +69,7 @@ describe("install/cls", () => {
         .map(([, method]) => `${basename(path, ".cls")}.${String(method)}`),
     );
     const sources = await sourcesOf(import.meta.dirname);
-    const called = [...sources.matchAll(/"([A-Z]\w+\.[A-Z]\w+)"/g)].map(([, name]) => name);
+    const called = [...sources.matchAll(/"([A-Z][a-z]\w*\.[A-Z]\w+)"/g)].map(([, name]) => name);
 
     expect([...new Set(called)].toSorted()).toEqual([...new Set(defined)].toSorted());
   });

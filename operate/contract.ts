@@ -143,6 +143,7 @@ export const verbs = {
       "mirror-absent",
       "no-primary",
       "database-elsewhere",
+      "plain-database",
       "instance-refused",
       "time-over",
     ],
@@ -161,13 +162,15 @@ export const verbs = {
   }),
   databases: verb({
     per: "member",
-    does: "this member holds the listed databases of the mirror, caught up; an async has released those that its last run listed and this one does not",
-    again: "nothing: it holds them",
+    does: "this member holds the listed databases of the mirror, caught up: created, or copied from a failover member where that is not enough, an ordinary one set aside; an async has released those that its last run listed and this one does not",
+    again: "nothing: it holds them; after an interruption it begins an unfinished copy anew",
     input: object({
       ...versioned,
       mirror: text,
       member: memberAddress,
       databases: list(databaseSettings),
+      /** From whom a copy may come. */
+      failover: failoverMembers,
       /** Whether a database that is listed no more becomes an ordinary one here: on an async. On
        *  the pair `remove-database` does that, primary first. */
       releases: withDefault(truth, false),
@@ -176,9 +179,12 @@ export const verbs = {
     errors: [
       "code-missing",
       "mirror-absent",
-      "plain-database",
       "database-missing",
       "database-elsewhere",
+      "no-source",
+      "no-room",
+      "copy-failed",
+      "journals-gone",
       "instance-refused",
       "time-over",
     ],
@@ -197,7 +203,7 @@ export const verbs = {
   }),
   verify: verb({
     per: "mirror",
-    does: "one primary, one active backup, every async connected, the wanted failover mode, every database caught up, writable where it may be and nowhere else, and a record written on the primary is read on the others",
+    does: "one primary, one active backup, every async connected, the wanted failover mode, every database caught up, with the globals the primary has, writable where it may be and nowhere else, and a record written on the primary is read on the others",
     again: "verifies again; its record is removed",
     input: object({
       ...versioned,

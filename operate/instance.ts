@@ -51,6 +51,8 @@ const databaseStateAnswer = openObject({
   primary: flag,
   configuredDirectory: orAbsent,
   file: flag,
+  /** One that is not mounted does not tell what it is. */
+  mounted: withDefault(flag, false),
   mirrored: withDefault(flag, false),
   mirror: orAbsent,
   mirrorName: orAbsent,
@@ -142,6 +144,20 @@ export const failoverReadyOf = (
 
 export const mirroredDatabasesOf = async (session: Session): Promise<MirroredDatabase[]> =>
   (await ask(session, openObject({ databases: databasesAnswer }), "Database.List")).databases;
+
+/** Names of the globals in a database. */
+export const globalsIn = async (
+  session: Session,
+  database: { readonly directory: string },
+): Promise<string[]> =>
+  (await ask(session, openObject({ names: list(anyText) }), "Database.Globals", database)).names;
+
+/** Applies what a copy lacks. @returns false when the product could not */
+export const catchUp = async (
+  session: Session,
+  database: { readonly directory: string },
+): Promise<boolean> =>
+  (await ask(session, openObject({ caughtUp: flag }), "Database.CatchUp", database)).caughtUp;
 
 /** In how many of the databases the record is. */
 export const recordsIn = async (

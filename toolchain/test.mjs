@@ -2,15 +2,21 @@
 
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
+import { ensureBrowser } from "./checks/browser.mjs";
 import { faketimeLibrary } from "./checks/faketime.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
-import { everythingOfOurs, remainsCheck, testRunVariable } from "./checks/remains.mjs";
+import {
+  everythingOfOurs,
+  remainsCheck,
+  removeAbandoned,
+  testRunVariable,
+} from "./checks/remains.mjs";
 import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
 import { projectEnvironment } from "./cli/environment.mjs";
-import { handOver } from "./cli/handover.mjs";
+import { handOver, interruptedBy } from "./cli/handover.mjs";
 import { ensureDependencies, projectNode } from "./dependencies.mjs";
 import { stopEngine } from "./engine/own.mjs";
 import { reachEngine } from "./engine/reach.mjs";
@@ -90,6 +96,7 @@ async function fast(filters, results) {
  */
 async function all(filters, results) {
   const prepared = await prepare(["up", "--stack", "test"]);
+  await ensureBrowser();
   await fast(filters, results);
   if (filters.length === 0) {
     await results.take("seeds", seedsTest);
@@ -159,6 +166,9 @@ async function withEngine({ docker }, results, work) {
     await work(environment);
     await results.quietly(async () => remainsCheck(before, await everythingOfOurs(environment)));
   } finally {
+    if (interruptedBy() !== undefined) {
+      await removeAbandoned(environment);
+    }
     if (docker?.wasStarted === true) {
       await stopUnused();
     }

@@ -20,8 +20,9 @@ const stepSeconds = {
   join: 390 + room,
   /** A primary is awaited (60), a call (120), the database is normal (180). */
   database: 390 + room,
-  /** Each database of a member: calls and catching up, side by side (300). */
-  databases: 600 + room,
+  /** Calls and catching up (600), and for each database that must be copied a wait for its source
+   *  (660), the copy (540) and its proof (540). How many is not known: eight of the largest. */
+  databases: 600 + 8 * 1740 + room,
   /** Calls only (120 each), a handful. */
   namespaces: 390 + room,
   /** Arbiter controlled mode (60), databases caught up (180), a record travels (30). */

@@ -111,6 +111,20 @@ describe("drift", () => {
     });
   });
 
+  it("tells an ordinary database in the place of a mirrored one", () => {
+    const change = {
+      databases: without(member("mirrorB").databases, "COMPANY"),
+      ordinary: { COMPANY: 1 },
+    };
+
+    expect(drifting(withMember("mirrorB", change))["mirrorB-databases"]).toEqual([
+      "database COMPANY on mirrorB is an ordinary one, which a copy will replace",
+    ]);
+    expect(drifting(withMember("mirrorA", change))["COMPANY"]).toEqual([
+      "database COMPANY is not in the mirror on the primary mirrorA, where it is an ordinary one",
+    ]);
+  });
+
   it("is not said while the product is at it", () => {
     const databases = Object.fromEntries(
       Object.entries(member("mirrorB").databases).map(([name, held]) => [

@@ -6,7 +6,7 @@ import { databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.
 import type { Contents, DatabaseWish, NamespaceWish } from "./wishes.ts";
 
 /** A member as drift knows it: its volume, and what it is to hold. */
-interface DriftMember extends Contents {
+export interface DriftMember extends Contents {
   readonly volume: string;
 }
 
@@ -104,7 +104,11 @@ function databasesDrift(
 ): string[] {
   return databases.flatMap(({ name }) => {
     const held = member.databases[name];
-    if (held === undefined) return [`database ${name} missing on ${key}`];
+    if (held === undefined) {
+      return member.ordinary[name] === undefined
+        ? [`database ${name} missing on ${key}`]
+        : [`database ${name} on ${key} is an ordinary one, which a copy will replace`];
+    }
     return soundStatuses.includes(held.status)
       ? []
       : [`database ${name} on ${key}: ${held.status}`];
@@ -142,9 +146,9 @@ function databaseDrift({ name }: DatabaseWish, wish: DriftWish, seen: DriftSeen)
   );
   if (primary === undefined) return formDrift(wish, seen);
   const [key, member] = primary;
-  return isPrimary(member) && member.databases[name] === undefined
-    ? [`database ${name} is not in the mirror on the primary ${key}`]
-    : [];
+  if (!isPrimary(member) || member.databases[name] !== undefined) return [];
+  const ordinary = member.ordinary[name] === undefined ? "" : ", where it is an ordinary one";
+  return [`database ${name} is not in the mirror on the primary ${key}${ordinary}`];
 }
 
 function isPrimary(member: MemberSeen): member is ReachedMember {

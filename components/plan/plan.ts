@@ -8,6 +8,7 @@ import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
+import { seedingNotes } from "./seeding.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
 import {
@@ -73,6 +74,8 @@ export interface Plan {
   readonly code: string;
   /** Marker of every step. */
   readonly markers: Markers;
+  /** What will happen to databases that hold data already. */
+  readonly notes: readonly string[];
   /** What a person should know, though it stops nothing. */
   readonly warnings: readonly string[];
 }
@@ -95,15 +98,12 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
   const { databases, namespaces } = contents(draft);
   const mirror = mirrorSettings(draft);
   const planned = containerPlans(place, surroundings);
-  const drift = driftOf(
-    {
-      mirror: mirror.name,
-      failover: driftMembers(planned.failover),
-      async: driftMembers(planned.async),
-      databases,
-    },
-    seen,
-  );
+  const wish = {
+    mirror: mirror.name,
+    failover: driftMembers(planned.failover),
+    async: driftMembers(planned.async),
+    databases,
+  };
   return {
     stack,
     mirror,
@@ -112,7 +112,8 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     databases,
     namespaces,
     code: seen.code,
-    markers: markersOf(drift, stored),
+    markers: markersOf(driftOf(wish, seen), stored),
+    notes: seedingNotes(wish, seen),
     warnings: seen.warnings,
   };
 }

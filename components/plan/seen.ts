@@ -54,6 +54,8 @@ export interface ReachedMember {
   readonly databases: Readonly<
     Record<string, { readonly directory: string; readonly status: string }>
   >;
+  /** Bytes of the ordinary databases that stand where mirrored ones are wanted, by name. */
+  readonly ordinary: Readonly<Record<string, number>>;
   /** Namespaces but the product's own, by name, upper case. */
   readonly namespaces: Readonly<
     Record<string, { readonly globals: string; readonly routines: string }>

@@ -6,7 +6,13 @@ import type { Images } from "./image.ts";
 import { membersOf, productTypes } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
-import { contents, type MemberAddress, memberAddress, mirrorSettings } from "./wishes.ts";
+import {
+  contents,
+  type DatabaseWish,
+  type MemberAddress,
+  memberAddress,
+  mirrorSettings,
+} from "./wishes.ts";
 import { pathText } from "./fault.ts";
 
 /** Input of a look. */
@@ -19,6 +25,8 @@ export interface Survey {
   readonly ports: readonly { readonly address: string; readonly port: number }[];
   readonly images: readonly string[];
   readonly files: readonly string[];
+  /** Databases that are to be mirrored: ordinary ones are looked for in their place. */
+  readonly databases: readonly DatabaseWish[];
   /** Names to look for in every instance, upper case. */
   readonly namespaces: readonly string[];
 }
@@ -41,6 +49,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
     ports: publishedPorts(draft).map(({ address, port }) => ({ address, port })),
     images: givenImages(draft).map(({ reference }) => reference),
     files: givenFiles(draft).map(({ file }) => file),
+    databases: contents(draft).databases,
     namespaces: contents(draft).namespaces.map(({ name }) => name),
   };
 }

@@ -40,7 +40,11 @@ export const errors = {
   "last-member": definite("the member is the last failover member of the mirror"),
   "database-elsewhere": definite("the name or the directory belongs to another database"),
   "database-missing": definite("the primary lacks a database of the mirror"),
-  "plain-database": definite("an ordinary database stands where a mirrored one must go"),
+  "plain-database": definite("an ordinary database on another member would be lost sight of"),
+  "no-source": definite("no failover member has a whole copy of the database"),
+  "no-room": definite("the volume of the member has not the room for a copy of the database"),
+  "copy-failed": unfinished("the file of a database could not be copied whole"),
+  "journals-gone": unfinished("the mirror's journals do not reach back to a copy just made"),
   "not-verified": unfinished("the mirror is not in the promised state"),
   "may-not-go": definite("the mirror needs this member now"),
 } as const satisfies Record<string, ErrorMeaning>;

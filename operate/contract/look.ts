@@ -15,7 +15,7 @@ import {
   withDefault,
   type OutOf,
 } from "./shape.ts";
-import { memberAddress, port, versioned } from "./common.ts";
+import { databaseSettings, memberAddress, port, versioned } from "./common.ts";
 
 export const lookInput = object({
   ...versioned,
@@ -38,6 +38,8 @@ export const lookInput = object({
   images: withDefault(list(text), []),
   /** Paths on this machine, absolute or from the working directory. */
   files: withDefault(list(text), []),
+  /** Databases that are to be mirrored: where ordinary ones are looked for in every member. */
+  databases: withDefault(list(databaseSettings), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),
 });
@@ -97,6 +99,8 @@ const reachedMember = object({
   code: anyText,
   /** Mirrored databases by their name in the mirror, upper case. */
   databases: record(object({ directory: anyText, status: anyText })),
+  /** Bytes of the ordinary databases among those asked for, by name. */
+  ordinary: record(integer(0, Number.MAX_SAFE_INTEGER)),
   /** Those asked for that exist, by name, upper case. */
   namespaces: record(object({ globals: anyText, routines: anyText })),
 });

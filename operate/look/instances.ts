@@ -2,6 +2,7 @@
  *  so that a member that hangs costs a preview seconds and not the preview. */
 
 import type { LookInput, MemberSeen } from "../contract/look.ts";
+import { number } from "../answers.ts";
 import { anyText, list, openObject } from "../contract/shape.ts";
 import { ask, type InstanceState } from "../instance.ts";
 import { MirrorError } from "../mirror-error.ts";
@@ -27,6 +28,10 @@ export async function lookAtInstances(
   return new Map(looks);
 }
 
+const ordinaryAnswer = openObject({
+  databases: list(openObject({ name: anyText, bytes: number })),
+});
+
 const namespacesAnswer = openObject({
   namespaces: list(openObject({ name: anyText, globals: anyText, routines: anyText })),
 });
@@ -34,14 +39,40 @@ const namespacesAnswer = openObject({
 async function lookAtInstance(session: Session, input: LookInput): Promise<MemberSeen> {
   try {
     const state = await stateWithOrWithoutCode(session);
+    const hasCode = state.code !== "";
     const { namespaces } =
-      state.code !== "" && input.namespaces.length > 0
+      hasCode && input.namespaces.length > 0
         ? await ask(session, namespacesAnswer, "Namespace.Find", { names: input.namespaces })
         : { namespaces: [] };
-    return memberSeen(state, namespaces);
+    const { databases } =
+      hasCode && mayHaveOrdinary(state, input)
+        ? await askOrdinary(session, input.databases)
+        : { databases: [] };
+    return {
+      ...memberSeen(state, namespaces),
+      ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
+    };
   } catch (problem) {
     if (problem instanceof MirrorError) {
       return { reachable: false, why: problem.seen };
+    }
+    throw problem;
+  }
+}
+
+/** Where all are mirrored nothing else is in their place: the usual case costs no question. */
+function mayHaveOrdinary({ databases }: InstanceState, input: LookInput): boolean {
+  const mirrored = new Set(databases.map(({ name }) => name));
+  return input.databases.some(({ name }) => !mirrored.has(name));
+}
+
+/** Nothing where the instance has classes of before that question. */
+async function askOrdinary(session: Session, databases: LookInput["databases"]) {
+  try {
+    return await ask(session, ordinaryAnswer, "Database.Ordinary", { databases });
+  } catch (problem) {
+    if (problem instanceof MirrorError && problem.code === "instance-refused") {
+      return { databases: [] };
     }
     throw problem;
   }
@@ -51,7 +82,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
 function memberSeen(
   state: InstanceState,
   namespaces: readonly { name: string; globals: string; routines: string }[],
-): MemberSeen {
+): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary"> {
   const { status, type, mirror, service, code } = state;
   return {
     reachable: true,

@@ -21,7 +21,7 @@ function inputFor(world: FakeWorld, changes: Partial<LookInput> = {}): LookInput
   return {
     ...{ version: 1, stack: "dev", mirror: "MIRRORSET", containers: ["arbiter"] },
     members: world.members.map((address) => ({ address, volume: `${address.name}-data` })),
-    ...{ ports: [], images: [], files: [], namespaces: [] },
+    ...{ ports: [], images: [], files: [], databases: [], namespaces: [] },
     ...changes,
   };
 }

@@ -55,6 +55,7 @@ export const verbs = {
       {
         ...{ version, mirror: mirror.name, databases: held, releases },
         member: memberAt(world, index),
+        failover: world.members.slice(0, 2),
       } as const,
       world,
     ),

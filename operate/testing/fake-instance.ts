@@ -7,6 +7,11 @@ export interface FakeDatabase {
   readonly directory: string;
   mirror: string;
   mirrorName: string;
+  isDismounted?: boolean;
+  /** What it holds. */
+  content?: string;
+  /** What a copy still needs. */
+  needs?: "activation" | "catchup";
 }
 
 export interface FakeNamespace {
@@ -30,6 +35,20 @@ export class FakeInstance {
   readonly configured = new Map<string, string>();
   /** Database files by directory. */
   readonly files = new Map<string, FakeDatabase>();
+  /** Copies that are not in their place yet, by folder. */
+  readonly growing = new Map<string, FakeDatabase>();
+  /** Those of them that have their last name. */
+  readonly sealed = new Set<string>();
+  /** Folders without anything in them. */
+  readonly emptyFolders = new Set<string>();
+  /** A container that copies to it still runs. */
+  hasHelper = false;
+  /** Who froze it. */
+  frozen: "nobody" | "a step" | "somebody else" = "nobody";
+  /** The journals a copy needs to catch up are gone. */
+  hasLostJournals = false;
+  /** Bytes free on its volume. */
+  free = 1_000_000;
   /** Who was last told that it may go. */
   going = { member: "", container: "" };
   readonly namespaces = new Map<string, FakeNamespace>();

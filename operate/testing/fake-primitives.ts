@@ -1,6 +1,8 @@
 /** The primitives of install/cls, played on facts in memory. */
 
-import type { FakeInstance } from "./fake-instance.ts";
+import { MirrorError } from "../mirror-error.ts";
+import type { FakeDatabase, FakeInstance } from "./fake-instance.ts";
+import { copyPrimitives } from "./fake-copy-primitives.ts";
 
 /** What the primitives see of the world. */
 export interface FakeMirror {
@@ -8,6 +10,8 @@ export interface FakeMirror {
   /** Primitives that changed something, in order. */
   readonly acts: string[];
   readonly stillListed: readonly string[];
+  /** Databases that held data when they were added: they are not created elsewhere. */
+  readonly hadData: Set<string>;
   /** What was last written into each directory on the primary; it is everywhere at once. */
   readonly records: Map<string, string>;
 }
@@ -35,7 +39,7 @@ export interface Argument {
   token: string;
 }
 
-type Primitive = (world: FakeMirror, own: FakeInstance, given: Argument) => unknown;
+export type Primitive = (world: FakeMirror, own: FakeInstance, given: Argument) => unknown;
 
 const looks: Readonly<Record<string, Primitive>> = {
   "Instance.State": (_world, own) => ({
@@ -65,6 +69,9 @@ const looks: Readonly<Record<string, Primitive>> = {
       .map((one) => one.address.memberName)
       .concat(world.stillListed),
   }),
+  "Database.Globals": (_world, own, { directory }) => ({
+    names: [own.files.get(directory)?.content ?? []].flat(),
+  }),
   "Database.List": (_world, own) => ({ databases: mirrored(own) }),
   "Database.State": (_world, own, { name, directory }) => {
     const file = own.files.get(directory);
@@ -72,9 +79,14 @@ const looks: Readonly<Record<string, Primitive>> = {
       primary: own.status === "PRIMARY" ? 1 : 0,
       configuredDirectory: own.configured.get(name) ?? "",
       file: file === undefined ? 0 : 1,
-      mirrored: file?.mirror ? 1 : 0,
-      mirror: file?.mirror ?? "",
-      mirrorName: file?.mirrorName ?? "",
+      ...(file === undefined || file.isDismounted === true
+        ? { mounted: 0 }
+        : {
+            mounted: 1,
+            mirrored: file.mirror ? 1 : 0,
+            mirror: file.mirror,
+            mirrorName: file.mirrorName,
+          }),
     };
   },
   "Record.Read": (world, own, { directories, token }) => ({
@@ -147,17 +159,26 @@ const acts: Readonly<Record<string, Primitive>> = {
   },
   "Database.Configure": (_world, own, { name, directory }) => {
     own.configured.set(name, directory);
+    if (!own.files.has(directory)) own.emptyFolders.add(directory);
     return {};
   },
-  "Database.Create": inRole((own, { name, directory, mirror }) => {
+  "Database.Create": inRole((world, own, { name, directory, mirror }) => {
+    if (own.status !== "PRIMARY" && world.hadData.has(name)) {
+      const subject = own.address.container;
+      const seen = "ERROR #2105: was not created as mirrored DB";
+      throw new MirrorError({ code: "instance-refused", subject, seen, remedy: "-" });
+    }
+    own.emptyFolders.delete(directory);
     own.files.set(directory, { directory, mirror, mirrorName: name });
   }),
-  "Database.Add": inRole((own, { name, directory, mirror }) => {
-    own.files.set(directory, { directory, mirror, mirrorName: name });
+  "Database.Add": inRole((world, own, { name, directory, mirror }) => {
+    world.hadData.add(name);
+    own.files.set(directory, { ...fileOf(own, directory), mirror, mirrorName: name });
   }),
-  "Database.Remove": inRole((own, { directory }) => {
-    own.files.set(directory, { directory, mirror: "", mirrorName: "" });
+  "Database.Remove": inRole((_world, own, { directory }) => {
+    own.files.set(directory, { ...fileOf(own, directory), mirror: "", mirrorName: "" });
   }),
+  ...copyPrimitives,
   "Namespace.Define": (_world, own, { name, globals, routines }) => {
     const globalMappings = own.namespaces.get(name)?.globalMappings ?? new Map<string, string>();
     own.namespaces.set(name, { globals, routines, globalMappings });
@@ -196,11 +217,15 @@ export function answerPrimitive(
   return act(world, own, argument);
 }
 
-function inRole(act: (own: FakeInstance, given: Argument) => void): Primitive {
-  return (_world, own, given) => {
+function fileOf(own: FakeInstance, directory: string): FakeDatabase {
+  return own.files.get(directory) ?? { directory, mirror: "", mirrorName: "" };
+}
+
+function inRole(act: (...given: Parameters<Primitive>) => void): Primitive {
+  return (world, own, given) => {
     const isRight = (own.status === "PRIMARY") === given.primary;
     if (isRight) {
-      act(own, given);
+      act(world, own, given);
     }
     return { done: isRight ? 1 : 0 };
   };
@@ -212,10 +237,16 @@ function mirrored(own: FakeInstance): object[] {
     .map((file) => ({
       name: file.mirrorName,
       directory: file.directory,
-      status:
-        own.databaseStatus.get(file.mirrorName) ??
-        (own.status === "PRIMARY" ? "Normal" : "Dejournaling"),
+      status: own.databaseStatus.get(file.mirrorName) ?? statusIn(own, file),
     }));
+}
+
+function statusIn(own: FakeInstance, { needs, isDismounted }: FakeDatabase): string {
+  if (isDismounted === true) return "Database Dismounted";
+  if (needs !== undefined) {
+    return needs === "activation" ? "Needs Activation" : "Needs Catchup";
+  }
+  return own.status === "PRIMARY" ? "Normal" : "Dejournaling";
 }
 
 function pairIsReady(world: FakeMirror): boolean {

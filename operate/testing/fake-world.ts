@@ -21,6 +21,7 @@ export class FakeWorld implements World {
   environment: Record<string, string> = {};
   /** Names of lost members that the mirror still lists. */
   stillListed: string[] = [];
+  readonly hadData = new Set<string>();
   readonly records = new Map<string, string>();
   /** Calls left until everything breaks, as when the step is killed. */
   callsLeft = Infinity;
@@ -50,6 +51,9 @@ export class FakeWorld implements World {
   }
 
   docker(argv: readonly string[]): Promise<Finished> {
+    if (this.callsLeft-- <= 0) {
+      return Promise.reject(new Error("killed"));
+    }
     this.dockerCalls.push(argv.join(" "));
     const answer = { code: 0, stdout: "", stderr: "", timedOut: false };
     return Promise.resolve({ ...answer, ...this.dockerAnswers(argv) });
@@ -69,9 +73,19 @@ export class FakeWorld implements World {
 
   open(member: InstanceAddress): Session {
     const instance = this.instances.find((one) => one.address.container === member.container);
+    let isBusy = false;
     return {
       member,
-      call: (primitive, argument) => this.#call(member, instance, { primitive, argument }),
+      // A real session reads its answers one after another.
+      call: async (primitive, argument) => {
+        if (isBusy) throw new Error(`${primitive}: two calls at once in one session`);
+        isBusy = true;
+        try {
+          return await this.#call(member, instance, { primitive, argument });
+        } finally {
+          isBusy = false;
+        }
+      },
       plain: (commands) => Promise.resolve({ answer: this.plainAnswer(commands), said: "" }),
       close: () => undefined,
     };

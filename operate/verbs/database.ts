@@ -9,10 +9,12 @@ import {
   actInRole,
   databaseStateOf,
   mirroredDatabasesOf,
+  withSession,
   type DatabaseState,
 } from "../instance.ts";
 import { withPrimary, type Reached } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
+import { mountedStateOf, refuseElsewhere } from "../seeding/state.ts";
 import { waitUntil } from "../wait.ts";
 import type { World } from "../world.ts";
 
@@ -42,8 +44,11 @@ type Outcome = "changed" | "unchanged" | "role changed";
 
 async function ensure(input: Input, primary: Reached, world: World): Promise<Outcome> {
   const { database } = input;
-  const state = await databaseStateOf(primary.session, database);
+  const state = await mountedStateOf(primary.session, database);
   const decision = decide(input.mirror, database, state);
+  if (decision.act === "create") {
+    await refuseHidden(input, primary, world);
+  }
   if (decision.configure) {
     await primary.session.call("Database.Configure", database);
   }
@@ -73,39 +78,38 @@ function decide(mirror: string, database: DatabaseSettings, state: DatabaseState
   };
 }
 
-/** @throws MirrorError when the name is configured elsewhere, or the file mirrored as another. */
-export function refuseElsewhere(
-  mirror: string,
-  database: DatabaseSettings,
-  state: DatabaseState,
-): void {
-  const configured = state.configuredDirectory;
-  if (configured !== undefined && withSlash(configured) !== database.directory) {
-    throw elsewhere(database, `${database.name} is configured with the directory ${configured}`);
-  }
-  if (!state.mirrored) {
-    return;
-  }
-  const isSame =
-    state.mirror?.toUpperCase() === mirror.toUpperCase() &&
-    state.mirrorName?.toUpperCase() === database.name.toUpperCase();
-  if (!isSame) {
-    const as = `${String(state.mirrorName)} of the mirror ${String(state.mirror)}`;
-    throw elsewhere(database, `the file in ${database.directory} is mirrored as ${as}`);
+/** An empty database on the primary would take the place of one that only another member has. One
+ *  that cannot be asked now is not waited for: what it has is set aside later, not lost.
+ *  @throws MirrorError `plain-database` */
+async function refuseHidden(
+  { database, failover }: Input,
+  primary: Reached,
+  world: World,
+): Promise<void> {
+  for (const member of failover.filter(({ name }) => name !== primary.member.name)) {
+    const state = await withSession(world, member, (session) =>
+      databaseStateOf(session, database),
+    ).catch(unlessOutOfReach);
+    if (state?.file === true && !state.mirrored) {
+      throw new MirrorError({
+        code: "plain-database",
+        subject: `${database.name} on ${member.name}`,
+        seen:
+          `an ordinary database is in ${database.directory} there, and none on the primary ` +
+          primary.member.name,
+        remedy:
+          `If its data are wanted, let ${member.name} become primary first, or copy it to ` +
+          `${primary.member.name}; otherwise move its directory away.`,
+      });
+    }
   }
 }
 
-function elsewhere(database: DatabaseSettings, seen: string): MirrorError {
-  return new MirrorError({
-    code: "database-elsewhere",
-    subject: database.name,
-    seen,
-    remedy: "Give the database another name or directory in the topology.",
-  });
-}
-
-function withSlash(directory: string): string {
-  return directory.endsWith("/") ? directory : `${directory}/`;
+function unlessOutOfReach(problem: unknown): undefined {
+  if (problem instanceof MirrorError && problem.definite) {
+    return undefined;
+  }
+  throw problem;
 }
 
 /** `Normal` is the healthy status on the primary. Source: GHA_mirror_manage. */

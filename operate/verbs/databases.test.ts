@@ -66,6 +66,28 @@ describe("database", () => {
     expect(world.clock.now()).toBe(0);
   });
 
+  test("mounts one that was left dismounted before it judges what it is", async () => {
+    const world = await deployed();
+    world.instances[0]!.files.get(company.directory)!.isDismounted = true;
+
+    await verbs.database(world);
+
+    expect(world.acts).toEqual(["mirrorA Database.Mount COMPANY"]);
+  });
+
+  test("creates none while only another member has an ordinary one of that name", async () => {
+    const world = await deployed();
+    const customer = { name: "CUSTOMER", directory: "/dur/db/customer/" };
+    const [, b] = world.instances;
+    b!.files.set(customer.directory, { ...customer, mirror: "", mirrorName: "" });
+
+    expect(await codeOf(verbs.database(world, customer))).toBe("plain-database");
+    expect(world.acts).toEqual([]);
+
+    b!.problem = problemOf("container-absent", world.members[1]!);
+    expect((await verbs.database(world, customer)).changed).toBe(true);
+  });
+
   test("refuses a name that is configured elsewhere", async () => {
     const world = await deployed();
 
@@ -85,18 +107,16 @@ describe("database", () => {
 });
 
 describe("databases", () => {
-  test("refuses an ordinary database in the place of a mirrored one before it touches any", async () => {
+  test("refuses a name that is configured elsewhere before it touches any", async () => {
     const world = pair();
     await verbs.form(world);
     await verbs.join(world, 1);
     await verbs.database(world);
     await verbs.database(world, personal);
     world.acts.length = 0;
-    world.instances[1]!.files.set(personal.directory, {
-      ...{ directory: personal.directory, mirror: "", mirrorName: "" },
-    });
+    world.instances[1]!.configured.set("PERSONAL", "/dur/elsewhere/");
 
-    expect(await codeOf(verbs.databases(world, 1))).toBe("plain-database");
+    expect(await codeOf(verbs.databases(world, 1))).toBe("database-elsewhere");
     expect(world.acts).toEqual([]);
   });
 

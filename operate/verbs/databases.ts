@@ -1,6 +1,7 @@
 /** The databases of the mirror on one member. A backup or async gets each as a mirrored database
  *  under the directory it has on the primary, and catches up by itself while the journals since
- *  its creation are there. Source: GHA_mirror_set_configdbs. */
+ *  its creation are there. Where the product cannot do that, because the database held data before
+ *  it was mirrored or the journals are gone, it gets a copy. Source: GHA_mirror_set_configdbs. */
 
 import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
@@ -8,19 +9,21 @@ import { contractVersion, type DatabaseSettings } from "../contract/common.ts";
 import { anyText, fit, list, openObject } from "../contract/shape.ts";
 import {
   actInRole,
+  catchUp,
   databaseStateOf,
   mirroredDatabasesOf,
   stateOf,
   withSession,
-  type DatabaseState,
 } from "../instance.ts";
 import { holds } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
+import { decide, type Decision } from "../seeding/decide.ts";
+import { seed } from "../seeding/seed.ts";
+import { mountedStateOf } from "../seeding/state.ts";
 import type { Session } from "../session.ts";
 import { waitUntil } from "../wait.ts";
 import type { World } from "../world.ts";
 import { unhealthy } from "../verify/copies.ts";
-import { refuseElsewhere } from "./database.ts";
 
 type Input = ParsedInput<"databases">;
 
@@ -28,9 +31,9 @@ export function run(input: Input, world: World): Promise<VerbOutput<"databases">
   return withSession(world, input.member, async (session) => {
     const isPrimary = await awaitRole(input, session, world);
     const place = { input, session, isPrimary };
-    const changed = await ensureAll(place);
+    const changed = await ensureAll(place, world);
     const released = await release(place, previousDatabases(world));
-    const helped = await awaitHealthy(place, world);
+    const helped = await makeHealthy(place, world);
     return {
       version: contractVersion,
       databases: input.databases.map((database) => database.name),
@@ -71,17 +74,17 @@ function awaitRole(input: Input, session: Session, world: World): Promise<boolea
 }
 
 /** Decides for all before it acts on the first, so that a refusal has changed nothing. */
-async function ensureAll(place: Place): Promise<boolean> {
+async function ensureAll(place: Place, world: World): Promise<boolean> {
   const { input, session, isPrimary } = place;
   const decided: { database: DatabaseSettings; decision: Decision }[] = [];
   for (const database of input.databases) {
-    const state = await databaseStateOf(session, database);
+    const state = await mountedStateOf(session, database);
     decided.push({ database, decision: decide(input, { ...database, isPrimary }, state) });
   }
   for (const { database, decision } of decided) {
-    await act(place, database, decision);
+    await act(place, world, { database, decision });
   }
-  return decided.some(({ decision }) => decision.configure || decision.create);
+  return decided.some(({ decision }) => decision.configure || decision.act !== "none");
 }
 
 const previousOutput = openObject({ databases: list(anyText) });
@@ -124,64 +127,85 @@ function roleChanged(subject: string): MirrorError {
   });
 }
 
-async function act(place: Place, database: DatabaseSettings, decision: Decision): Promise<void> {
+async function act(
+  place: Place,
+  world: World,
+  { database, decision }: { readonly database: DatabaseSettings; readonly decision: Decision },
+): Promise<void> {
   const { input, session } = place;
   if (decision.configure) {
     await session.call("Database.Configure", database);
   }
-  if (!decision.create) {
-    return;
+  const refused = decision.act === "create" ? await create(place, database) : undefined;
+  const ordinary = decision.act === "copy" ? "an ordinary database is in its place" : undefined;
+  const why = refused ?? ordinary;
+  if (why !== undefined) {
+    await seed(world, { ...input, session }, database, why);
   }
+}
+
+/** Creates the file as a mirrored database. @returns why the product refused: it does so for one
+ *  that held data before it was mirrored (ERR 2105), and what else it may have met a copy mends */
+async function create(
+  { input, session }: Place,
+  database: DatabaseSettings,
+): Promise<string | undefined> {
   const argument = { ...database, mirror: input.mirror, primary: false };
-  if (!(await actInRole(session, "Database.Create", argument))) {
-    throw roleChanged(`${database.name} on ${input.member.name}`);
+  try {
+    if (await actInRole(session, "Database.Create", argument)) {
+      return undefined;
+    }
+  } catch (problem) {
+    if (!(problem instanceof MirrorError) || problem.code !== "instance-refused") {
+      throw problem;
+    }
+    const { mirrored } = await databaseStateOf(session, database);
+    return mirrored ? undefined : problem.seen;
+  }
+  throw roleChanged(`${database.name} on ${input.member.name}`);
+}
+
+/** Waits until all are healthy. One that cannot get there by journals gets a copy, once.
+ *  @returns whether it did anything */
+async function makeHealthy(place: Place, world: World): Promise<boolean> {
+  const { input, session } = place;
+  const seeded = new Set<string>();
+  for (;;) {
+    const { lost, helped } = await awaitHealthy(place, world);
+    for (const { database, why } of lost) {
+      if (seeded.has(database.name)) {
+        throw new MirrorError({
+          code: "journals-gone",
+          subject: `${database.name} on ${input.member.name}`,
+          seen: `after a copy was made: ${why}`,
+          remedy: "Run the same command again; do not purge journals while it copies.",
+        });
+      }
+      seeded.add(database.name);
+      await seed(world, { ...input, session }, database, why);
+    }
+    if (lost.length === 0) {
+      return helped || seeded.size > 0;
+    }
   }
 }
 
-interface Decision {
-  /** Enter the database into the configuration of the instance. */
-  readonly configure: boolean;
-  /** Create its file, as a mirrored database. */
-  readonly create: boolean;
+/** A database that journals cannot bring forward here, and why. */
+interface Lost {
+  readonly database: DatabaseSettings;
+  readonly why: string;
 }
 
-/** What is missing on this member. @throws MirrorError where an ordinary database or another one
- *  stands in the way, and where the primary itself lacks the database. */
-function decide(
-  input: Pick<Input, "mirror" | "member">,
-  database: DatabaseSettings & { readonly isPrimary: boolean },
-  state: DatabaseState,
-): Decision {
-  refuseElsewhere(input.mirror, database, state);
-  const subject = `${database.name} on ${input.member.name}`;
-  if (database.isPrimary && !state.mirrored) {
-    throw new MirrorError({
-      code: "database-missing",
-      subject,
-      seen: "this member is the primary now and does not have the database in the mirror",
-      remedy: "Run `npx pulumi up` again: its step database puts it in on the current primary.",
-    });
-  }
-  if (state.file && !state.mirrored) {
-    throw new MirrorError({
-      code: "plain-database",
-      subject,
-      seen: `an ordinary database is in ${database.directory}, so a mirrored one cannot go there`,
-      remedy:
-        "If its data are of no use, dismount it, move its directory away, remove it from the " +
-        "configuration, and run `npx pulumi up`.",
-    });
-  }
-  return { configure: state.configuredDirectory === undefined, create: !state.file };
-}
-
-/** Waits until all are healthy, and starts what the product leaves to an operator.
- *  Statuses: GHA_mirror_manage. @returns whether it started anything. */
-async function awaitHealthy(place: Place, world: World): Promise<boolean> {
-  const { input, session, isPrimary } = place;
+/** Waits until each is healthy or lost, and starts what the product leaves to an operator.
+ *  Statuses: GHA_mirror_manage. */
+async function awaitHealthy(
+  { input, session, isPrimary }: Place,
+  world: World,
+): Promise<{ readonly lost: readonly Lost[]; readonly helped: boolean }> {
   const healthy = isPrimary ? "Normal" : "Dejournaling";
   const helped = new Set<string>();
-  await waitUntil(world, {
+  const failed = new Set<string>();
+  return waitUntil(world, {
     subject: input.member.name,
     until: `every database is ${healthy}`,
     budgetMs: world.budget("database"),
@@ -190,23 +214,49 @@ async function awaitHealthy(place: Place, world: World): Promise<boolean> {
     probe: async () => {
       const found = await mirroredDatabasesOf(session);
       const behind = unhealthy(input.databases, found, healthy);
+      const lost = isPrimary ? [] : behind.flatMap((one) => lostOf(one, failed));
       for (const { database, status } of behind) {
-        const primitive = helpFor(status);
-        if (primitive !== undefined && !helped.has(`${database.name} ${status}`)) {
+        const help = helpFor(status);
+        if (help !== undefined && !helped.has(`${database.name} ${status}`)) {
           helped.add(`${database.name} ${status}`);
-          await session.call(primitive, database);
+          if (!(await give(help, session, database))) {
+            failed.add(database.name);
+          }
         }
       }
-      return behind.length === 0
-        ? { done: undefined }
+      return behind.length === lost.length
+        ? { done: { lost, helped: helped.size > 0 } }
         : { still: behind.map((one) => `${one.database.name} is ${one.status}`).join(", ") };
     },
   });
-  return helped.size > 0;
 }
 
+function lostOf(
+  { database, status }: { readonly database: DatabaseSettings; readonly status: string },
+  failed: ReadonlySet<string>,
+): Lost[] {
+  const isStuck = status === "Needs Catchup" && failed.has(database.name);
+  const isOther = status === "Obsolete";
+  if (!isStuck && !isOther) {
+    return [];
+  }
+  const why = isOther ? "it is Obsolete" : "the journals it needs are gone";
+  return [{ database, why }];
+}
+
+/** @returns false when catching up did not work; what activating meets is thrown */
+async function give(help: Help, session: Session, database: DatabaseSettings): Promise<boolean> {
+  if (help === "Database.CatchUp") {
+    return catchUp(session, database);
+  }
+  await session.call(help, database);
+  return true;
+}
+
+type Help = "Database.Activate" | "Database.CatchUp";
+
 /** What an operator would do about a status, on a member that is not primary. */
-export function helpFor(status: string): string | undefined {
+export function helpFor(status: string): Help | undefined {
   switch (status) {
     case "Needs Activation":
       return "Database.Activate";

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { FailoverMember } from "../instance.ts";
 import type { Reached } from "../members.ts";
+import { deployed } from "../testing/deployment.ts";
 import { FakeWorld } from "../testing/fake-world.ts";
 import { writeFaults } from "../verify/copies.ts";
 import { rolesFault } from "../verify/roles.ts";
@@ -98,6 +99,21 @@ describe("verify", () => {
     );
 
     await expect(failure).rejects.toMatchObject({ code: "container-absent" });
+  });
+
+  test("finds a copy that calls itself caught up and holds something else", async () => {
+    const world = await deployed();
+    const [a, b] = world.instances;
+    const input = { mirror, failover: world.members, asyncs: [], databases: [company] };
+    const check = () => run({ version: 1, ...input, after: [] }, world);
+    a!.files.get(company.directory)!.content = "Company";
+    await expect(check()).rejects.toThrow("COMPANY on mirrorB lacks ^Company");
+
+    b!.files.get(company.directory)!.content = "Other";
+    await expect(check()).rejects.toThrow("COMPANY on mirrorB alone has ^Other");
+
+    b!.files.get(company.directory)!.content = "Company";
+    expect((await check()).replicated).toBe(true);
   });
 
   test("does not wait for a member that is in no mirror", async () => {

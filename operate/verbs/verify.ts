@@ -10,8 +10,10 @@ import { holds, isReached, lookAgain, withMembers, type Reached } from "../membe
 import { productTypes } from "../member-types.ts";
 import { MirrorError } from "../mirror-error.ts";
 import {
+  contentFaults,
   databaseFaults,
   directoriesOf,
+  globalsOf,
   holdersOf,
   writeFaultsOf,
   type Holder,
@@ -37,6 +39,7 @@ export function run(input: Input, world: World): Promise<VerbOutput<"verify">> {
     await awaitReady(input, pair, world);
     const holders = holdersOf(input.databases, pair, asyncs);
     await awaitDatabases(input, holders, world);
+    await awaitSameGlobals(input, holders, world);
     await checkWrites(input, holders);
     const replicated = await followRecord(input, holders, world);
     return {
@@ -170,6 +173,27 @@ async function awaitDatabases(
     probe: async () => {
       const all = (await Promise.all(holders.map(databaseFaults))).flat();
       return all.length === 0 ? { done: undefined } : { still: all.join(", ") };
+    },
+  });
+}
+
+/** `holders` has the primary first. Clients may write meanwhile: a new global is on its way. */
+async function awaitSameGlobals(
+  input: Input,
+  [primary, ...copies]: readonly Holder[],
+  world: World,
+): Promise<void> {
+  if (primary === undefined) {
+    return;
+  }
+  await until(input, world, {
+    until: "every copy holds the globals that the primary holds",
+    budget: "record",
+    probe: async () => {
+      const wanted = await globalsOf(primary);
+      const all = await Promise.all(copies.map((copy) => contentFaults(copy, wanted)));
+      const faults = all.flat();
+      return faults.length === 0 ? { done: undefined } : { still: faults.join(", ") };
     },
   });
 }

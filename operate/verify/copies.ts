@@ -1,7 +1,7 @@
 /** What each member holds, and what may be done with it there. */
 
 import type { DatabaseSettings } from "../contract/common.ts";
-import { mirroredDatabasesOf, writeErrors } from "../instance.ts";
+import { globalsIn, mirroredDatabasesOf, writeErrors } from "../instance.ts";
 import type { Reached } from "../members.ts";
 import type { AsyncSeen } from "./roles.ts";
 
@@ -61,6 +61,43 @@ export async function databaseFaults(holder: Holder): Promise<string[]> {
   return unhealthy(holder.databases, found, holder.healthy).map(
     ({ database, status }) => `${database.name} on ${holder.member.member.name} is ${status}`,
   );
+}
+
+/** Globals of the databases of a member by the database's name. */
+export async function globalsOf({ member, databases }: Holder): Promise<Map<string, string[]>> {
+  const globals = new Map<string, string[]>();
+  for (const database of databases) {
+    globals.set(database.name, await globalsIn(member.session, database));
+  }
+  return globals;
+}
+
+/** Databases of a member that do not hold the globals the primary's do, in words: a copy that was
+ *  made empty, or of something else, would call itself caught up. Where a copy takes writes of its
+ *  own it may hold more. */
+export async function contentFaults(
+  copy: Holder,
+  primary: ReadonlyMap<string, readonly string[]>,
+): Promise<string[]> {
+  return [...(await globalsOf(copy))].flatMap(([name, held]) => {
+    const wanted = primary.get(name) ?? [];
+    const lacking = wanted.filter((global) => !held.includes(global));
+    const strange = copy.writes === "" ? [] : held.filter((global) => !wanted.includes(global));
+    const where = `${name} on ${copy.member.member.name}`;
+    return [
+      ...(lacking.length > 0 ? [`${where} lacks ${globalNames(lacking)}`] : []),
+      ...(strange.length > 0 ? [`${where} alone has ${globalNames(strange)}`] : []),
+    ];
+  });
+}
+
+/** The first of them; a person looks at the rest. */
+function globalNames(names: readonly string[]): string {
+  const rest = names.length > 3 ? " and others" : "";
+  return `${names
+    .slice(0, 3)
+    .map((name) => `^${name}`)
+    .join(", ")}${rest}`;
 }
 
 /** Asks each database of a member for what a write would meet. */

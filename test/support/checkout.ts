@@ -6,6 +6,8 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { checkoutPrefix } from "../../toolchain/checks/remains.mjs";
+
 /** Top of the real checkout. */
 export const top = join(import.meta.dirname, "../..");
 
@@ -14,7 +16,7 @@ export class Checkout implements Disposable {
   readonly folder: string;
 
   constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), "iris-mirror-checkout-"));
+    this.folder = mkdtempSync(join(tmpdir(), checkoutPrefix(process.env)));
     const listed = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     const paths = execFileSync("git", listed, { cwd: top, encoding: "utf8" });
     for (const path of paths.split("\0").filter((name) => name !== "")) {

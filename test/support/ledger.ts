@@ -26,25 +26,52 @@ export interface Balance {
   readonly recovered: number;
 }
 
-/** A client that writes until its connection breaks. */
+/** A client that writes until its connection breaks, or until it is told to end. */
 export class Ledger {
   private lastAcknowledged = 0;
+  private lastHeardMs = 0;
+  private longestMs = 0;
+  private readonly container: string;
+  private readonly namespace: string;
   private readonly name: string;
   private readonly ended: Promise<unknown>;
 
-  /** Begins to write into `^<name>` of a namespace. */
-  constructor(container: string, namespace: string, name: string) {
+  /** Begins to write into `^<name>` of a namespace.
+   *  @param restSeconds after each write; @default none */
+  constructor(container: string, namespace: string, name: string, restSeconds = 0) {
+    this.container = container;
+    this.namespace = namespace;
     this.name = name;
     const args = ["exec", "-i", container, "iris", "session", "IRIS", "-U", namespace];
-    const program = `for i=1:1 { tstart  set ^${name}(i)=i tcommit  write i,! }\n`;
+    const rest = restSeconds === 0 ? "" : `hang ${restSeconds}`;
+    const write = `tstart  set ^${name}(i)=i tcommit  write i,! ${rest}`;
+    const program = `for i=1:1 { quit:$data(^${name}("end"))  ${write} }\n`;
     const child = execa("docker", args, { input: program, reject: false, buffer: false });
-    let rest = "";
+    let half = "";
     child.stdout.on("data", (bytes: Buffer) => {
-      const lines = (rest + bytes.toString("utf8")).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) if (/^\d+$/.test(line)) this.lastAcknowledged = Number(line);
+      const lines = (half + bytes.toString("utf8")).split("\n");
+      half = lines.pop() ?? "";
+      for (const line of lines) if (/^\d+$/.test(line)) this.heard(Number(line));
     });
     this.ended = child;
+  }
+
+  private heard(acknowledged: number): void {
+    const now = performance.now();
+    if (this.lastHeardMs > 0) this.longestMs = Math.max(this.longestMs, now - this.lastHeardMs);
+    this.lastHeardMs = now;
+    this.lastAcknowledged = acknowledged;
+  }
+
+  /** Longest time between two acknowledgements so far. */
+  get longestPauseMs(): number {
+    return this.longestMs;
+  }
+
+  /** Tells the client to end; resolves when it has. */
+  async end(): Promise<void> {
+    await session(this.container, this.namespace, [`set ^${this.name}("end")=1`]);
+    await this.over();
   }
 
   get acknowledged(): number {

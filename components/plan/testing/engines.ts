@@ -62,6 +62,7 @@ const healthy = (status: string, databaseStatus: string) => ({
   service: true,
   code: "c0de",
   databases: databases(databaseStatus),
+  ordinary: {},
   namespaces,
 });
 

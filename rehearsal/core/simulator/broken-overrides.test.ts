@@ -8,6 +8,7 @@ import { invariantsAfterOverride, violations, type MemberPicture } from "../inva
 import { followersFit, leftAlone, risksNamed } from "../override-invariants.ts";
 import { coreRules, type Rules } from "./rules.ts";
 import { caught, oneOf } from "./testing/caught.ts";
+import { memberPicture } from "../testing/member-picture.ts";
 
 /** A thousand runs on a busy machine. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -76,18 +77,7 @@ describe("after an override a broken rule is caught", () => {
 
 describe("after an override each invariant names what is wrong", () => {
   const place = { file: 2, offset: 10 };
-  const picture = (more: Partial<MemberPicture>): MemberPicture => ({
-    name: "A",
-    isRunning: true,
-    phase: { name: "primary", lineage: "A2" },
-    isOpenForWrites: true,
-    copy: { position: place, hash: 1 },
-    asyncEnd: undefined,
-    journalEnd: place,
-    hashAt: () => 1,
-    hasFollower: () => true,
-    ...more,
-  });
+  const picture = (more: Partial<MemberPicture>) => memberPicture(place, more);
   const found = (...members: readonly MemberPicture[]): readonly (string | undefined)[] =>
     violations({ members, lastAcknowledged: undefined, isOverridden: true }).map(
       (fault) => fault.split(":")[0],

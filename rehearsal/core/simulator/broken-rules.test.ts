@@ -5,6 +5,7 @@ import { changeInvariants, healing } from "../change-invariants.ts";
 import { invariants, violations, type MemberPicture } from "../invariants.ts";
 import { coreRules, type Rules } from "./rules.ts";
 import { caught, oneOf } from "./testing/caught.ts";
+import { memberPicture } from "../testing/member-picture.ts";
 
 describe("a broken rule is caught", () => {
   it("when the primary acknowledges what its active backup does not have", () => {
@@ -113,18 +114,7 @@ describe("a rule about steps and runs bites", () => {
 
 describe("each invariant names what is wrong in a picture", () => {
   const place = { file: 1, offset: 10 };
-  const member = (more: Partial<MemberPicture>): MemberPicture => ({
-    name: "A",
-    isRunning: true,
-    phase: { name: "primary", lineage: "A1" },
-    isOpenForWrites: true,
-    copy: { position: place, hash: 1 },
-    asyncEnd: undefined,
-    journalEnd: place,
-    hashAt: () => 1,
-    hasFollower: () => true,
-    ...more,
-  });
+  const member = (more: Partial<MemberPicture>) => memberPicture(place, more);
   const backup = { name: "backup", primary: "A", link: "x", handOverAt: undefined } as const;
 
   it.for([

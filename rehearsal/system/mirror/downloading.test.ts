@@ -4,6 +4,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DownloadTarget } from "../../storage/download-target.ts";
 import { testPatience } from "../../edge/mirror/testing/wait.ts";
+import { configured, line, missing, place, serviceOn, statuses } from "../testing/app-database.ts";
 import { TestInstance } from "../testing/test-instance.ts";
 
 vi.setConfig(testPatience);
@@ -13,41 +14,12 @@ afterEach(async () => {
   for (const instance of instances.splice(0)) await instance[Symbol.asyncDispose]();
 });
 
-const place = ({ directory }: TestInstance): string => `${directory}mgr/app/`;
-
 async function instance(release: string): Promise<TestInstance> {
   const made = await TestInstance.start(release);
   instances.push(made);
-  const own = place(made);
-  await made.lines(
-    "%SYS",
-    'set p("Enabled")=1 write ##class(Security.Services).Modify("%Service_Mirror",.p)',
-    `do ##class(%Library.File).CreateDirectoryChain("${own}")`,
-    `kill p set p("Directory")="${own}" write ##class(Config.Databases).Create("APP",.p)`,
-    'kill p set p("Globals")="APP" write ##class(Config.Namespaces).Create("APP",.p)',
-  );
+  await made.lines("%SYS", serviceOn, ...configured(made));
   return made;
 }
-
-/** What one line in %SYS prints. */
-async function line(member: TestInstance, text: string): Promise<string> {
-  const [seen = ""] = await member.lines("%SYS", text);
-  return seen;
-}
-
-const statuses = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MirroredDatabaseList") do r.Execute("*","MIR")' +
-      ' while r.Next() { write r.GetData(1)," ",r.GetData(4) }',
-  );
-
-const missing = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MissingMirroredDatabases") do r.Execute("MIR")' +
-      " while r.Next() { write r.GetData(1) }",
-  );
 
 const checks = (member: TestInstance): Promise<string> =>
   line(

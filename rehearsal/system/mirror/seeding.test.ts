@@ -4,6 +4,7 @@
 import { copyFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { testPatience } from "../../edge/mirror/testing/wait.ts";
+import { configured, line, missing, place, serviceOn, statuses } from "../testing/app-database.ts";
 import { TestInstance } from "../testing/test-instance.ts";
 
 vi.setConfig(testPatience);
@@ -15,45 +16,15 @@ afterEach(async () => {
 async function instance(): Promise<TestInstance> {
   const made = await TestInstance.start();
   instances.push(made);
-  await made.lines(
-    "%SYS",
-    'set p("Enabled")=1 write ##class(Security.Services).Modify("%Service_Mirror",.p)',
-  );
+  await made.lines("%SYS", serviceOn);
   return made;
 }
 
-const place = ({ directory }: TestInstance): string => `${directory}mgr/app/`;
-
-/** Lines that make the ordinary database APP with a namespace of its own. */
-function ordinary(member: TestInstance): string[] {
-  const own = place(member);
-  return [
-    `do ##class(%Library.File).CreateDirectoryChain("${own}")`,
-    `kill p set p("Directory")="${own}" write ##class(Config.Databases).Create("APP",.p)`,
-    'kill p set p("Globals")="APP" write ##class(Config.Namespaces).Create("APP",.p)',
-    `write ##class(SYS.Database).CreateDatabase("${own}")`,
-  ];
-}
-
-/** What one line in %SYS prints. */
-async function line(member: TestInstance, text: string): Promise<string> {
-  const [seen = ""] = await member.lines("%SYS", text);
-  return seen;
-}
-
-const statuses = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MirroredDatabaseList") do r.Execute("*","MIR")' +
-      ' while r.Next() { write r.GetData(1)," ",r.GetData(4) }',
-  );
-
-const missing = (member: TestInstance): Promise<string> =>
-  line(
-    member,
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MissingMirroredDatabases") do r.Execute("MIR")' +
-      " while r.Next() { write r.GetData(1) }",
-  );
+/** Lines that make the ordinary database APP. */
+const ordinary = (member: TestInstance): string[] => [
+  ...configured(member),
+  `write ##class(SYS.Database).CreateDatabase("${place(member)}")`,
+];
 
 /** Properties for checks, in the order of the documentation. */
 const checks = (member: TestInstance): Promise<string> =>
@@ -122,6 +93,55 @@ describe("a database with data, added to the mirror and copied by hand", () => {
     const last = 'write ^|"APP"|x(1),"|",^|"APP"|x(2),"|",$get(^|"APP"|x(3))';
     const whole = "before the mirror|after the copy|later";
     await vi.waitUntil(async () => (await line(two, last)) === whole, 20_000);
+  });
+});
+
+/** A status as text, empty for success. */
+const status = (member: TestInstance, text: string): Promise<string> =>
+  line(member, `write $system.Status.GetErrorText(${text})`);
+
+const isFrozen = (member: TestInstance): Promise<string> =>
+  line(member, "write ##class(Backup.General).IsWDSuspended()");
+
+const freeze = "##class(Backup.General).ExternalFreeze(,,0)";
+const thaw = "##class(Backup.General).ExternalThaw()";
+
+describe("ExternalFreeze", () => {
+  it("lets the file be copied while the primary goes on writing", async () => {
+    const [one, two] = await pair();
+    await vi.waitUntil(async () => (await missing(two)) === "APP", 20_000);
+    expect(await call(two, "SYS.Database).DismountDatabase")).toBe("");
+    expect(await status(one, freeze)).toBe("");
+    expect(await isFrozen(one)).toBe("1");
+    await one.lines("APP", 'set ^x(2)="during the freeze"');
+    copyFileSync(`${place(one)}IRIS.DAT`, `${place(two)}IRIS.DAT`);
+    expect(await status(one, thaw)).toBe("");
+    expect(await isFrozen(one)).toBe("0");
+
+    expect(await call(two, "SYS.Database).MountDatabase")).toBe("");
+    expect(await call(two, "SYS.Mirror).ActivateMirroredDatabase")).toBe("");
+    expect(await catchUp(two)).toBe("1 0");
+    const both = 'write ^|"APP"|x(1),"|",$get(^|"APP"|x(2))';
+    const whole = "before the mirror|during the freeze";
+    await vi.waitUntil(async () => (await line(two, both)) === whole, 20_000);
+  });
+
+  it("is refused twice, ends by itself after its limit, and says what it does not know", async () => {
+    const one = await instance();
+    expect(await status(one, freeze)).toBe("");
+    expect(await status(one, freeze)).toContain("suspended already");
+    expect(await status(one, thaw)).toBe("");
+    expect(await status(one, thaw)).toBe("");
+
+    expect(await status(one, "##class(Backup.General).ExternalFreeze(,,0,,,,,,,1)")).toBe("");
+    expect(await isFrozen(one)).toBe("1");
+    await vi.waitUntil(async () => (await isFrozen(one)) === "0", 20_000);
+
+    for (const given of ["", ",,1", ",,0,10", ",,0,,,,600"]) {
+      const refused = await status(one, `##class(Backup.General).ExternalFreeze(${given})`);
+      expect(refused).toContain("not simulated: ExternalFreeze");
+    }
+    expect(await isFrozen(one)).toBe("0");
   });
 });
 

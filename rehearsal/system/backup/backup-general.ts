@@ -1,0 +1,58 @@
+/** `Backup.General`: the freeze before files of databases are copied from outside.
+ *  Source: class reference Backup.General (ExternalFreeze, ExternalThaw, IsWDSuspended). Processes
+ *  go on writing meanwhile; a freeze with WDSuspendLimit ends by itself after that many seconds. */
+
+import type { NativeClass } from "../../objectscript/host.ts";
+import { statusMethod } from "../support/answers.ts";
+import { Refusal } from "../support/refusal.ts";
+import type { Instance } from "../instance.ts";
+import { afterSeconds } from "./clock.ts";
+
+/** Arguments of ExternalFreeze that mean something here, in the product's order. */
+const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
+
+/** Further ones: a log, the shape of a cluster, a user, and what only blocks after its time. */
+const otherArguments = [0, 1, 3, 4, 5, 6, 7, 8, 10];
+
+/** The class on this instance. */
+export function backupGeneral({ store }: Instance): NativeClass {
+  let withoutLimit = (): void => undefined;
+  const thaw = async (): Promise<void> => {
+    withoutLimit();
+    await store.thaw();
+  };
+  return {
+    name: "Backup.General",
+    namespace: "%SYS",
+    classMethods: {
+      ExternalFreeze: statusMethod(async (call) => {
+        if (otherArguments.some((index) => call.text(index) !== "")) {
+          throw notSimulated("ExternalFreeze with more than SwitchJournalFile and WDSuspendLimit");
+        }
+        if (call.text(freezeArguments.switchJournalFile) !== "0") {
+          throw notSimulated("ExternalFreeze with SwitchJournalFile=1, the default");
+        }
+        const seconds = limitOf(call.text(freezeArguments.limitSeconds));
+        // Assumed: the text of the product was not read.
+        if (store.isFrozen) throw new Refusal(5001, "the system is suspended already");
+        await store.freeze();
+        if (seconds > 0) withoutLimit = afterSeconds(seconds, () => void thaw());
+      }),
+      // Assumed: nothing to thaw is no error.
+      ExternalThaw: statusMethod(thaw),
+      IsWDSuspended: () => (store.isFrozen ? 1 : 0),
+    },
+    notSimulated: ["ExternalSetHistory", "IsWDSuspendedExt", "QuiesceUpdates", "ResumeUpdates"],
+  };
+}
+
+/** Seconds; none is no limit. @throws Refusal 407 for anything else */
+function limitOf(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isInteger(seconds) || seconds < 0) throw new Refusal(407, "WDSuspendLimit");
+  return seconds;
+}
+
+function notSimulated(what: string): Refusal {
+  return new Refusal(5001, `not simulated: ${what}`);
+}
