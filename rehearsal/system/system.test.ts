@@ -1,19 +1,9 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { TestInstance } from "./testing/test-instance.ts";
+import { describe, expect, it } from "vitest";
+import { sharedInstance } from "./testing/shared-instance.ts";
 
-let instance: TestInstance;
-
-beforeAll(async () => {
-  instance = await TestInstance.start();
-});
-
-afterAll(async () => {
-  await instance[Symbol.asyncDispose]();
-});
-
-/** What one line in %SYS prints. */
-const line = async (text: string): Promise<string> => (await instance.lines("%SYS", text))[0] ?? "";
+const instance = sharedInstance();
+const { line } = instance;
 
 const errorOf = (call: string): Promise<string> =>
   line(`write $system.Status.GetErrorText(${call})`);

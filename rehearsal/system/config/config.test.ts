@@ -1,20 +1,11 @@
 /** Sections, mappings and records of iris.cpf as objects. */
 
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { TestInstance } from "../testing/test-instance.ts";
+import { expect, it } from "vitest";
+import { sharedInstance } from "../testing/shared-instance.ts";
 
-let instance: TestInstance;
-
-beforeAll(async () => {
-  instance = await TestInstance.start();
-});
-
-afterAll(async () => {
-  await instance[Symbol.asyncDispose]();
-});
-
-const line = async (text: string): Promise<string> => (await instance.lines("%SYS", text))[0] ?? "";
+const instance = sharedInstance();
+const { line } = instance;
 
 const cpf = (): string => readFileSync(`${instance.directory}iris.cpf`, "utf8");
 

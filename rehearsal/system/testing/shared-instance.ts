@@ -1,0 +1,30 @@
+/** One instance for all tests of a file. */
+
+import { afterAll, beforeAll } from "vitest";
+import { TestInstance } from "./test-instance.ts";
+
+/** What those tests do with it. */
+export interface SharedInstance extends Pick<TestInstance, "directory" | "lines"> {
+  /** What one line in %SYS prints. */
+  readonly line: (text: string) => Promise<string>;
+}
+
+/** It starts before the first test and ends behind the last. */
+export function sharedInstance(): SharedInstance {
+  let made: TestInstance | undefined;
+  const instance = (): TestInstance => {
+    if (made === undefined) throw new Error("it runs only while tests do");
+    return made;
+  };
+  beforeAll(async () => {
+    made = await TestInstance.start();
+  });
+  afterAll(() => made?.[Symbol.asyncDispose]());
+  return {
+    get directory() {
+      return instance().directory;
+    },
+    lines: (namespace, ...lines) => instance().lines(namespace, ...lines),
+    line: async (text) => (await instance().lines("%SYS", text))[0] ?? "",
+  };
+}
