@@ -14,6 +14,7 @@ import {
   prepared,
   primaryWithout,
 } from "../testing/installed.ts";
+import { missing } from "../testing/app-database.ts";
 import type { TestInstance } from "../testing/test-instance.ts";
 
 vi.setConfig(testPatience);
@@ -56,6 +57,8 @@ it("a copy made in a freeze takes the place of an ordinary database and follows"
   });
 
   expect(await call(one, "Database.Add", { ...from, primary: true })).toEqual({ done: 1 });
+  // By the journal: before, the async would take any file for another database's.
+  await comes(async () => ({ lacks: await missing(two) }), { lacks: "APP" });
   await call(two, "Database.Dismount", to);
   expect(await call(two, "Database.State", to)).toMatchObject({ file: 1, mounted: 0 });
   expect(await call(two, "Database.Ordinary", databases)).toEqual({ databases: [] });
