@@ -59,9 +59,7 @@ export class MirrorEngine implements Performer {
     const { store, newGuid } = options;
     const fault = (text: string): void => options.log(2, "Generic.Event", text);
     const shared = { clock: this.clock, driver: () => this.driver, store, fault };
-    const dejournal = (): ReturnType<typeof store.dejournal> =>
-      mayDejournal(this.state) ? store.dejournal() : Promise.resolve();
-    this.dejournaling = new Dejournaling({ dejournal }, this.clock, fault);
+    this.dejournaling = new Dejournaling(store, this.clock, fault);
     this.channels = new Channels({
       ...shared,
       journal: () => store.journal,
@@ -194,7 +192,7 @@ export class MirrorEngine implements Performer {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
     this.transfers?.taking.stepped(before, after);
-    this.options.store.copies.isHalted = after.phase.name === "inconsistent";
+    this.options.store.copies.isHalted = !mayDejournal(after);
     for (const watcher of [...this.watchers]) watcher(after);
   }
 

@@ -3,10 +3,10 @@
  *  go on writing meanwhile; a freeze with WDSuspendLimit ends by itself after that many seconds. */
 
 import type { NativeClass } from "../../objectscript/host.ts";
+import { systemClock } from "../../storage/clock.ts";
 import { statusMethod } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
-import { afterSeconds } from "./clock.ts";
 
 /** Arguments of ExternalFreeze that mean something here, in the product's order. */
 const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
@@ -36,7 +36,9 @@ export function backupGeneral({ store }: Instance): NativeClass {
         // Assumed: the text of the product was not read.
         if (store.isFrozen) throw new Refusal(5001, "the system is suspended already");
         await store.freeze();
-        if (seconds > 0) withoutLimit = afterSeconds(seconds, () => void thaw());
+        if (seconds > 0) {
+          withoutLimit = systemClock.after(seconds * 1000, () => void thaw());
+        }
       }),
       // Assumed: nothing to thaw is no error.
       ExternalThaw: statusMethod(thaw),
