@@ -58,7 +58,7 @@ function loadRoutine(path: string, text: string, kind: string, loading: Loading)
 }
 
 /** The product would call this routine when the mirror's roles change, and heed what it says.
- *  Source: GHA_mirror (^ZMIRROR). @throws NotSimulated */
+ *  Source: GHA 4.17 (^ZMIRROR). @throws NotSimulated */
 function refuseCalled(routine: string, namespace: string): void {
   if (namespace === "%SYS" && routine === "ZMIRROR") throw new NotSimulated("the routine ^ZMIRROR");
 }
