@@ -49,7 +49,7 @@ const packages = [
 /** Further classes of `%Library`, `%SYSTEM` and `%SYS`, by full name. */
 const classes: ReadonlySet<string> = new Set(
   [
-    "Persistent Populate SerialObject Storage SwizzleObject ArrayOfDataTypes ArrayOfObjects",
+    "Populate SerialObject Storage SwizzleObject ArrayOfDataTypes ArrayOfObjects",
     "ListOfDataTypes ListOfObjects AbstractList GlobalCharacterStream GlobalBinaryStream",
     "FileCharacterStream FileBinaryStream Device Prompt Routine RoutineMgr ClassDefinition",
     "GTWConnection IResultSet MessageDictionary ObjectHandle ProcedureContext SQLQuery Query",

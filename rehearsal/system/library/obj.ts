@@ -1,7 +1,11 @@
 /** `%SYSTEM.OBJ` (`$system.OBJ`): loads and compiles classes and routines from files.
  *  Source: class reference %SYSTEM.OBJ; output as seen in logs of the product. */
 
-import { checkClass, readClass } from "../../objectscript/classes/check-class.ts";
+import {
+  checkClass,
+  isDirectlyPersistent,
+  readClass,
+} from "../../objectscript/classes/check-class.ts";
 import { fullClassName } from "../../objectscript/classes/product-classes.ts";
 import { NotSimulated } from "../../objectscript/errors.ts";
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
@@ -90,6 +94,7 @@ function compileClass(name: string, { process, run }: Loading): Value {
   const problems = checkClass(process, definition);
   for (const problem of problems) run.problem(`${name}.cls`, problem);
   if (problems.length > 0) return statusError(statusNumbers.compilation, name);
+  if (isDirectlyPersistent(definition)) run.say(`Compiling table ${name}`);
   run.say(`Compiling routine ${name}.1`);
   return okStatus;
 }
