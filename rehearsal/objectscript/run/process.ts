@@ -76,6 +76,8 @@ export class Process {
   handlers = 0;
   /** What the session ends with at least: 1 after something was not simulated. */
   leastStatus = 0;
+  /** What one call from the command line ends with; `undefined` in a session. */
+  directStatus: number | undefined;
   /** True while a prompt reads lines; then an error stops there and keeps its frames. */
   isInteractive = false;
   /** What to do with an error no handler takes, set by the session; without error the stack was

@@ -10,6 +10,7 @@ import { fullClassName } from "../../objectscript/classes/product-classes.ts";
 import { NotSimulated } from "../../objectscript/errors.ts";
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
 import type { Value } from "../../objectscript/value.ts";
+import { knownMethods } from "./known-methods.ts";
 import type { LibraryEnvironment } from "./environment.ts";
 import { LoadRun, type LoadedItem } from "./load-run.ts";
 import { directoryPath, absolutePath } from "./paths.ts";
@@ -199,23 +200,7 @@ export function objClass(environment: LibraryEnvironment): NativeClass {
         return okStatus;
       },
     },
-    notSimulated: [
-      "CompileAll",
-      "CompileList",
-      "CompilePackage",
-      "DeletePackage",
-      "Export",
-      "ExportToStream",
-      "Import",
-      "LoadStream",
-      "SetFlags",
-      "SetQualifiers",
-      "ShowClasses",
-      "ShowErrors",
-      "Upgrade",
-      "UpgradeAll",
-      "Version",
-    ],
+    notSimulated: knownMethods("%SYSTEM.OBJ"),
   };
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import { TestInstance } from "./test-instance.ts";
 
 /** What those tests do with it. */
-export interface SharedInstance extends Pick<TestInstance, "directory" | "lines"> {
+export interface SharedInstance extends Pick<TestInstance, "directory" | "lines" | "direct"> {
   /** What one line in %SYS prints. */
   readonly line: (text: string) => Promise<string>;
 }
@@ -25,6 +25,7 @@ export function sharedInstance(): SharedInstance {
       return instance().directory;
     },
     lines: (namespace, ...lines) => instance().lines(namespace, ...lines),
+    direct: (namespace, entry) => instance().direct(namespace, entry),
     line: async (text) => (await instance().lines("%SYS", text))[0] ?? "",
   };
 }
