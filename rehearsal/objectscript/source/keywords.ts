@@ -58,7 +58,7 @@ export function restOfDeclaration(parser: Parser, end = ";"): string {
 
 /** Text up to one of the ends that stands outside quotes and brackets; the end is not taken.
  *  @param mayEnd the end of the text ends it too */
-function textUntil(parser: Parser, ends: readonly string[], mayEnd = false): string {
+export function textUntil(parser: Parser, ends: readonly string[], mayEnd = false): string {
   const start = parser.at;
   const open: string[] = [];
   while (!parser.isAtEnd) {

@@ -128,7 +128,6 @@ describe("$system.OBJ", () => {
 
   it.each([
     ["indexes", "Class A.B Extends %Persistent {\nIndex I On N;\n}", "index I of the persistent"],
-    ["XML exports", "<?xml version='1.0'?><Export/>", "XML export format"],
   ])("refuses %s by name", async (_, text, what) => {
     const output = await shown({ "/opt/a.cls": text }, [
       'do $system.OBJ.Load("/opt/a.cls","ck-d")',
