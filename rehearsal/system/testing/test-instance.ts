@@ -49,6 +49,8 @@ interface Ended {
 /** A running instance without sessions' sockets and pages. */
 export class TestInstance implements AsyncDisposable {
   readonly directory: string;
+  /** The classes written in TypeScript. */
+  readonly natives: readonly NativeClass[];
   private readonly store: InstanceStore;
   private readonly mirror: MirrorRuntime;
   private readonly processes: Processes;
@@ -92,6 +94,7 @@ export class TestInstance implements AsyncDisposable {
     })) {
       classes.set(one.name, one);
     }
+    this.natives = [...classes.values()];
     const around = { store, version: "test", nativeClass: (name: string) => classes.get(name) };
     this.processes = new Processes(around, (_, error) => {
       throw error;
