@@ -9,7 +9,7 @@ import { answersOf } from "../testing/session.ts";
 async function accepted(lines: readonly string[]): Promise<string[]> {
   const answers = await answersOf(lines);
   expect(answers).toHaveLength(lines.length);
-  return lines.filter((_, index) => !(answers[index] ?? "").includes('\n<SYNTAX>'));
+  return lines.filter((_, index) => !(answers[index] ?? "").includes("\n<SYNTAX>"));
 }
 
 const slipsOf = (names: ReadonlyMap<string, string>): string[] =>
