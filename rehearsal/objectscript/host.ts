@@ -102,6 +102,10 @@ export interface NativeProcess extends ProcessHost {
   callClassMethod(className: string, method: string, args: readonly Value[]): Running<Value>;
   /** Calls a method of any object, as `object.M(args)` does. */
   callMethod(object: Value, method: string, args: readonly Value[]): Running<Value>;
+  /** True for one call from the command line. */
+  readonly isDirect: boolean;
+  /** What the process ends with when it is one call from the command line; nothing elsewhere. */
+  setDirectStatus(exitStatus: number): void;
   /** Writes on the current device (`use`), as `write` does. */
   write(text: string): void;
 }

@@ -2,6 +2,7 @@
 
 import type { NativeClass } from "../objectscript/host.ts";
 import { backupGeneral } from "./backup/backup-general.ts";
+import { sysContainer } from "./container/sys-container.ts";
 import { configDatabases } from "./config/databases.ts";
 import { configMappings } from "./config/mappings.ts";
 import { configMapMirrors, configMirrors } from "./config/mirrors.ts";
@@ -32,6 +33,7 @@ export function systemClasses(instance: Instance): readonly NativeClass[] {
     ...securitySettings(),
     securityServices(instance),
     sysAgent(instance),
+    sysContainer,
     sysDatabase(instance),
     sysMirror(instance),
     systemMirror(instance),

@@ -2,6 +2,7 @@
  *  lives in the evaluator (`intrinsics.ts`); here are only their names. */
 
 import type { NativeClass } from "../host.ts";
+import { persistentClass } from "./persistent/persistent.ts";
 
 const base: NativeClass = { name: "%Library.Base", classMethods: {} };
 
@@ -26,5 +27,5 @@ const registeredObject: NativeClass = {
 
 /** By full name. */
 export const builtInClasses: ReadonlyMap<string, NativeClass> = new Map(
-  [base, registeredObject].map((native) => [native.name, native]),
+  [base, registeredObject, persistentClass].map((native) => [native.name, native]),
 );

@@ -7,11 +7,14 @@ import type { NativeClass, ProcessHost } from "../host.ts";
 import type { LabelHome } from "../run/callable.ts";
 import type { Step } from "../run/signal.ts";
 import { xecuteUnit, type CodeUnit } from "../run/unit.ts";
+import type { ClassDefinition } from "../source/class-definition.ts";
 import { parseClassFile } from "../source/class-file.ts";
 import { parseLine } from "../syntax/program.ts";
 import { compileMembers } from "./compile-class.ts";
 import { compileRoutine } from "./compile-routine.ts";
 import { builtInClasses } from "./built-in-classes.ts";
+import { persistentName } from "./persistent/extent.ts";
+import { requirePlainStorage } from "./persistent/requirements.ts";
 import { NativeRuntimeClass } from "./native-runtime-class.ts";
 import { fullClassName, isProductClass } from "./product-classes.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
@@ -106,6 +109,7 @@ export class CodeCache {
       const parent = this.superclass(user, qualified(name, own, host), path);
       return parent ?? fail("<CLASS DOES NOT EXIST>", `*${fullClassName(name)}`);
     });
+    requireOwnExtent(definition, superclasses);
     const members = compileMembers(definition, (name) => includeText(host, name));
     return new SourceRuntimeClass(full, members, superclasses);
   }
@@ -154,6 +158,20 @@ export class CodeCache {
     this.texts.set(key, code);
     return code;
   }
+}
+
+/** Objects of a subclass are stored in the extent of its superclass, with slots of their own.
+ *  @throws NotSimulated for that, and for what a persistent class may not say here */
+function requireOwnExtent(
+  definition: ClassDefinition,
+  superclasses: readonly RuntimeClass[],
+): void {
+  const stored = superclasses.find(({ lineage }) => lineage.includes(persistentName));
+  if (stored === undefined) return;
+  if (stored.name !== persistentName) {
+    throw new NotSimulated(`${definition.name}, a subclass of the persistent class ${stored.name}`);
+  }
+  requirePlainStorage(definition);
 }
 
 /** A superclass without package is looked for in the class's own package first. */

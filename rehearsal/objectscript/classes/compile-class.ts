@@ -61,13 +61,18 @@ function compileConstant(value: string, scope: Scope): Code<Value> {
 }
 
 function compileProperty(property: PropertyDefinition, scope: Scope): SourceProperty {
-  const { name, type, keywords, collection } = property;
+  const { name, type, typeParameters, keywords, collection } = property;
   const initial = keywords.get("initialexpression");
+  const has = (keyword: string): boolean => keywords.get(keyword) === "1";
   return {
     name,
     type,
-    isMultidimensional: keywords.get("multidimensional") === "1",
-    isPrivate: keywords.get("private") === "1",
+    typeParameters,
+    packages: scope.packages,
+    isMultidimensional: has("multidimensional"),
+    isPrivate: has("private"),
+    isRequired: has("required"),
+    isStored: !has("multidimensional") && !has("calculated") && !has("transient"),
     initial: initial === undefined ? undefined : compileConstant(initial, scope),
     notSimulated: collection && `property ${name} (${collection} of ${type})`,
   };

@@ -12,6 +12,7 @@ import { findIntrinsic } from "./intrinsics.ts";
 import type { MethodCaller } from "./objects.ts";
 import { NativeArguments } from "./native-arguments.ts";
 import { fullClassName } from "./product-classes.ts";
+import { isPropertyMethod } from "./property-methods.ts";
 import { finish } from "./running.ts";
 import type { Method, RuntimeClass } from "./runtime-class.ts";
 
@@ -97,9 +98,12 @@ export function* callNamed(
   }
   const intrinsic = findIntrinsic(on.receiver, name);
   if (intrinsic !== undefined) {
-    return yield* intrinsic(process, on.receiver, actuals, callerFor(process, on.receiver));
+    const { self, receiver } = on;
+    const callMethod = callerFor(process, receiver);
+    return yield* intrinsic({ process, receiver, self, actuals, callMethod });
   }
   refuseKnown(on.receiver, name);
+  if (isPropertyMethod(on.receiver, name)) throw new NotSimulated(`${on.receiver.name}.${name}`);
   return fail("<METHOD DOES NOT EXIST>", `*${name},${on.receiver.name}`);
 }
 

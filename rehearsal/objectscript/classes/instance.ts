@@ -1,6 +1,7 @@
 /** Objects while they live. They go when nothing refers to them any more; their numbers are never
  *  used again. */
 
+import { fail } from "../errors.ts";
 import type { LocalNode } from "../run/local-node.ts";
 import type { ObjectReference } from "../value.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
@@ -23,4 +24,12 @@ export class ObjectInstance implements ObjectReference {
   get className(): string {
     return this.runtimeClass.name;
   }
+}
+
+/** Where an object keeps one of its properties.
+ *  @throws ObjectScriptError `<PROPERTY DOES NOT EXIST>` */
+export function propertyNode(object: ObjectInstance, name: string): LocalNode {
+  return (
+    object.properties.get(name) ?? fail("<PROPERTY DOES NOT EXIST>", `*${name},${object.className}`)
+  );
 }

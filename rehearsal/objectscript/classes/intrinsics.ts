@@ -8,49 +8,50 @@ import { runCode } from "../compile/code.ts";
 import { isTrue, toText } from "../numbers.ts";
 import { fail } from "../errors.ts";
 import type { Value } from "../value.ts";
-import { canBeCreated, newObject, type MethodCaller } from "./objects.ts";
+import { canBeCreated, newObject } from "./objects.ts";
+import { isPersistent } from "./persistent/extent.ts";
+import {
+  persistentMethods,
+  type ReceiverCall,
+  type ReceiverMethod,
+} from "./persistent/persistent.ts";
 import { fullClassName } from "./product-classes.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
 
-/** A method by the class it is called on. */
-type Intrinsic = (
-  process: Process,
-  receiver: RuntimeClass,
-  actuals: readonly Actual[],
-  callMethod: MethodCaller,
-) => Running<Value>;
-
 const text = (actuals: readonly Actual[]): string => toText(valueOf(actuals[0]) ?? "");
 
-function immediate(
-  answer: (receiver: RuntimeClass, actuals: readonly Actual[]) => Value,
-): Intrinsic {
+function immediate(answer: (call: ReceiverCall) => Value): ReceiverMethod {
   // eslint-disable-next-line require-yield -- has to look like the others
-  return function* (_process, receiver, actuals) {
-    return answer(receiver, actuals);
+  return function* (call) {
+    return answer(call);
   };
 }
 
-const isA = immediate((receiver, actuals) =>
+const isA = immediate(({ receiver, actuals }) =>
   receiver.lineage.includes(fullClassName(text(actuals))) ? 1 : 0,
 );
 
-const intrinsics: Readonly<Record<string, Intrinsic>> = {
+const intrinsics: Readonly<Record<string, ReceiverMethod>> = {
   "%New": newObject,
   "%IsA": isA,
   "%Extends": isA,
-  "%ClassName": immediate(({ name }, actuals) =>
+  "%ClassName": immediate(({ receiver: { name }, actuals }) =>
     isTrue(valueOf(actuals[0]) ?? 0) ? name : name.slice(name.lastIndexOf(".") + 1),
   ),
-  "%PackageName": immediate(({ name }) => name.slice(0, Math.max(name.lastIndexOf("."), 0))),
-  *"%GetParameter"(process, receiver, actuals) {
+  "%PackageName": immediate(({ receiver: { name } }) =>
+    name.slice(0, Math.max(name.lastIndexOf("."), 0)),
+  ),
+  *"%GetParameter"({ process, receiver, actuals }) {
     const parameter = receiver.parameter(text(actuals));
     return parameter === undefined ? "" : yield* runCode(parameter, currentFrame(process));
   },
 };
 
 /** The method of that name, where the class has it. */
-export function findIntrinsic(receiver: RuntimeClass, name: string): Intrinsic | undefined {
+export function findIntrinsic(receiver: RuntimeClass, name: string): ReceiverMethod | undefined {
+  if (isPersistent(receiver) && Object.hasOwn(persistentMethods, name)) {
+    return persistentMethods[name];
+  }
   if (!Object.hasOwn(intrinsics, name)) return undefined;
   if (receiver.natives.some((native) => native.notSimulated?.includes(name) === true)) {
     return undefined;

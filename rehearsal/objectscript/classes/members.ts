@@ -9,9 +9,11 @@ import type { Place } from "../run/place.ts";
 import type { Process } from "../run/process.ts";
 import { NotSimulated } from "../errors.ts";
 import type { Value } from "../value.ts";
-import { callResolved, refuseKnown, requireObject } from "./dispatch.ts";
+import { callerFor, callResolved, refuseKnown, requireObject } from "./dispatch.ts";
 import type { ObjectInstance } from "./instance.ts";
 import { own } from "./native-runtime-class.ts";
+import { checkReferred, openReferred, visibleValue } from "./persistent/open.ts";
+import { storedState } from "./persistent/state.ts";
 import type { SourceProperty } from "./runtime-class.ts";
 
 /** Name of the method that reads (or sets) a property in its place, where a class has one; inside
@@ -54,7 +56,13 @@ export function* getProperty(process: Process, value: Value, name: string): Runn
   checkProperty(process, object, property);
   const accessed = yield* callAccessor(process, object, name, undefined);
   if (accessed !== undefined) return accessed.result ?? fail("<COMMAND>");
-  return propertyPlace(object, name, []).get() ?? "";
+  if (storedState(object) === undefined) return propertyPlace(object, name, []).get() ?? "";
+  yield* openReferred(
+    { process, callMethod: callerFor(process, object.runtimeClass) },
+    object,
+    name,
+  );
+  return visibleValue(process, object, name);
 }
 
 function nativeProperty(object: ObjectInstance, name: string): Value {
@@ -82,7 +90,9 @@ export function* setProperty(
   }
   checkProperty(process, object, property);
   const accessed = yield* callAccessor(process, object, name, value);
-  if (accessed === undefined) propertyPlace(object, name, []).set(value);
+  if (accessed !== undefined) return;
+  checkReferred(process, object, name, value);
+  propertyPlace(object, name, []).set(value);
 }
 
 function setNativeProperty(object: ObjectInstance, name: string, value: Value): void {

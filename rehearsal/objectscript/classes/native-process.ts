@@ -56,6 +56,14 @@ export class NativeView implements NativeProcess {
     return (yield* callMethod(this.process, { object, name }, args.map(byValue), "e")) ?? "";
   }
 
+  get isDirect(): boolean {
+    return this.process.directStatus !== undefined;
+  }
+
+  setDirectStatus(exitStatus: number): void {
+    if (this.process.directStatus !== undefined) this.process.directStatus = exitStatus;
+  }
+
   write(text: string): void {
     this.process.output.write(text);
   }

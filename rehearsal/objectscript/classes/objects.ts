@@ -1,7 +1,7 @@
 /** Makes objects. */
 
 import { runCode } from "../compile/code.ts";
-import { fail } from "../errors.ts";
+import { fail, NotSimulated } from "../errors.ts";
 import type { NativeClass, Running } from "../host.ts";
 import type { Actual } from "../run/actual.ts";
 import { currentFrame } from "../run/base-frame.ts";
@@ -12,6 +12,10 @@ import type { Value } from "../value.ts";
 import { ObjectInstance } from "./instance.ts";
 import { nativeLineage } from "./native-runtime-class.ts";
 import { NativeArguments } from "./native-arguments.ts";
+import { isPersistent, persistentName } from "./persistent/extent.ts";
+import type { ReceiverCall } from "./persistent/persistent.ts";
+import { attachStored } from "./persistent/state.ts";
+import { storedProperties } from "./persistent/stored-properties.ts";
 import type { Method, RuntimeClass } from "./runtime-class.ts";
 import { finish } from "./running.ts";
 
@@ -51,18 +55,19 @@ export type MethodCaller = (
 
 /** `%New(args)`: an object, or `""` when `%OnNew` returned an error.
  *  Source: GOBJ, creating objects. */
-export function* newObject(
-  process: Process,
-  runtimeClass: RuntimeClass,
-  actuals: readonly Actual[],
-  callMethod: MethodCaller,
-): Running<Value> {
+export function* newObject(call: ReceiverCall): Running<Value> {
+  const { process, receiver: runtimeClass, actuals, callMethod } = call;
+  if (runtimeClass.name === persistentName) throw new NotSimulated(`class ${persistentName}`);
   const instance = bareObject(process, runtimeClass);
+  if (isPersistent(runtimeClass)) {
+    storedProperties(process, runtimeClass);
+    attachStored(instance, { id: undefined, list: undefined });
+  }
   yield* initialize(process, instance);
   const native = runtimeClass.natives.find((one) => one.create !== undefined);
   if (native?.create !== undefined) {
-    const call = new NativeArguments(actuals);
-    const state = yield* finish(native.create(call, process.native));
+    const given = new NativeArguments(actuals);
+    const state = yield* finish(native.create(given, process.native));
     attachState(process, instance, native, state);
   }
   const onNew = runtimeClass.method("%OnNew");

@@ -49,7 +49,7 @@ const packages = [
 /** Further classes of `%Library`, `%SYSTEM` and `%SYS`, by full name. */
 const classes: ReadonlySet<string> = new Set(
   [
-    "Persistent Populate SerialObject Storage SwizzleObject ArrayOfDataTypes ArrayOfObjects",
+    "Populate SerialObject Storage SwizzleObject ArrayOfDataTypes ArrayOfObjects",
     "ListOfDataTypes ListOfObjects AbstractList GlobalCharacterStream GlobalBinaryStream",
     "FileCharacterStream FileBinaryStream Device Prompt Routine RoutineMgr ClassDefinition",
     "GTWConnection IResultSet MessageDictionary ObjectHandle ProcedureContext SQLQuery Query",
@@ -62,7 +62,7 @@ const classes: ReadonlySet<string> = new Set(
     .map((name) => `%Library.${name}`)
     .concat(
       [
-        "SQL Security Encryption License Lock Monitor CSP Device DeepSee DocDB Context Config CPU",
+        "SQL Security Encryption License Lock Monitor Device DeepSee DocDB Context Config CPU",
         "ECP Event Error Flags Iris ClusterInfo Cluster Python Semaphore SharedMemory Sharding TSQL",
         "WorkMgr iKnow iFind External AIControl BMS BusinessIntelligence CloudProvider OBJ OpenTel",
       ]

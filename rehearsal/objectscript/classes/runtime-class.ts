@@ -43,6 +43,13 @@ export interface SourceProperty {
   readonly type: string;
   readonly isMultidimensional: boolean;
   readonly isPrivate: boolean;
+  readonly isRequired: boolean;
+  /** True for one that a persistent class stores. */
+  readonly isStored: boolean;
+  /** `MAXLEN = 50` of the type, by name in upper case. */
+  readonly typeParameters: ReadonlyMap<string, string>;
+  /** Where a type without package is looked for. */
+  readonly packages: readonly string[];
   /** `undefined` for one without: then the property begins as `""`. */
   readonly initial: Code<Value> | undefined;
   /** What makes it unusable here: a collection, a relationship. */

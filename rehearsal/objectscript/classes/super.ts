@@ -10,7 +10,15 @@ import { findIntrinsic } from "./intrinsics.ts";
 import { SourceRuntimeClass } from "./source-runtime-class.ts";
 
 /** Callbacks that a root class has with nothing in them: they say yes. Source: GOBJ, callbacks. */
-const emptyCallbacks: ReadonlySet<string> = new Set(["%OnNew", "%OnClose", "%OnConstructClone"]);
+const emptyCallbacks: ReadonlySet<string> = new Set([
+  "%OnNew",
+  "%OnClose",
+  "%OnConstructClone",
+  "%OnOpen",
+  "%OnValidateObject",
+  "%OnBeforeSave",
+  "%OnAfterSave",
+]);
 
 /** Calls the inherited method.
  *  @throws ObjectScriptError `<METHOD DOES NOT EXIST>` when nothing was inherited */
@@ -28,7 +36,8 @@ export function* callSuper(
   if (method !== undefined) return yield* callResolved(process, method, actuals, on);
   const intrinsic = findIntrinsic(receiver, name);
   if (intrinsic !== undefined) {
-    return yield* intrinsic(process, receiver, actuals, callerFor(process, receiver));
+    const callMethod = callerFor(process, receiver);
+    return yield* intrinsic({ process, receiver, self, actuals, callMethod });
   }
   if (emptyCallbacks.has(name)) return 1;
   return fail("<METHOD DOES NOT EXIST>", `*${name},${owner}`);

@@ -3,12 +3,14 @@
 import { compileExpression } from "../compile/parts.ts";
 import { fail, NotSimulated } from "../errors.ts";
 import { callClassMethod } from "../classes/dispatch.ts";
+import { getProperty } from "../classes/members.ts";
 import { runCode, type Code } from "../compile/code.ts";
 import type { Scope } from "../compile/scope.ts";
 import type { Running } from "../host.ts";
 import { toInteger, toText } from "../numbers.ts";
 import { byValue } from "../run/actual.ts";
 import type { Frame } from "../run/frame.ts";
+import type { Process } from "../run/process.ts";
 import type { FunctionNode } from "../syntax/nodes.ts";
 import type { Value } from "../value.ts";
 import { plain, type FunctionCompiler } from "./plain.ts";
@@ -51,11 +53,26 @@ function* zutilNow(frame: Frame, [number = "", first = ""]: readonly Value[]): R
       return process.host.namespace;
     case 12:
       return (yield* ask("%SYSTEM.Util", "ManagerDirectory")) ?? "";
+    case 49:
+      return yield* databaseNumber(process, toText(first));
     case 110:
       return (yield* ask("%SYSTEM.INetInfo", "LocalHostName")) ?? "";
     default:
       throw new NotSimulated(`$zutil(${toText(number)})`);
   }
+}
+
+/** `$zutil(49,directory)`: a text that begins with the SFN of a database; nothing else of it was
+ *  read. Assumed: the SFN alone, and only where SYS.Database is there to be asked.
+ *  Source: public scripts that use `+$zu(49,dir)`. */
+function* databaseNumber(process: Process, directory: string): Running<Value> {
+  const target = { className: "SYS.Database", name: "%OpenId", packages: [] };
+  if (process.host.nativeClass(target.className) === undefined) {
+    throw new NotSimulated("$zutil(49) outside of %SYS");
+  }
+  const opened = (yield* callClassMethod(process, target, [byValue(directory)], "e")) ?? "";
+  if (opened === "") throw new NotSimulated("$zutil(49) of what is no database");
+  return yield* getProperty(process, opened, "SFN");
 }
 
 /** Functions that ask the process, by canonical name. */

@@ -10,6 +10,7 @@ import type {
   ProcessHost,
   Running,
 } from "../host.ts";
+import { OpenObjects } from "../classes/persistent/state.ts";
 import type { ObjectReference, Value } from "../value.ts";
 import type { Frame, Variables } from "./frame.ts";
 import type { Output } from "./output.ts";
@@ -49,6 +50,8 @@ export class Process {
   readonly publics: Variables = new Map();
   /** `^||name`, gone with the process. */
   readonly privateGlobals: Variables = new Map();
+  /** Stored objects this process has in memory. */
+  readonly openObjects = new OpenObjects();
   readonly openDevices = new Map<string, OpenDevice>();
   /** Code of the namespace as the cache last gave it out. */
   knownCode: NamespaceCode | undefined;
@@ -73,6 +76,8 @@ export class Process {
   handlers = 0;
   /** What the session ends with at least: 1 after something was not simulated. */
   leastStatus = 0;
+  /** What one call from the command line ends with; `undefined` in a session. */
+  directStatus: number | undefined;
   /** True while a prompt reads lines; then an error stops there and keeps its frames. */
   isInteractive = false;
   /** What to do with an error no handler takes, set by the session; without error the stack was

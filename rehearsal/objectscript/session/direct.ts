@@ -23,10 +23,11 @@ const failedStatus = 1;
 export function* runDirect(process: Process, entry: string): Running<number> {
   const frame = currentFrame(process);
   frame.unit = typedUnit(entry);
+  process.directStatus = 0;
   try {
     const steps = compiler.steps([callStatement(entry)], publicScope(compiler, frame.unit));
     yield* runSteps(steps, frame);
-    return 0;
+    return process.directStatus;
   } catch (error) {
     process.output.usePrincipal();
     process.output.write(`\n${messageOf(error)}\n`);

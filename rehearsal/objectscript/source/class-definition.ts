@@ -31,6 +31,8 @@ export interface ParameterDefinition {
 export interface PropertyDefinition {
   readonly name: string;
   readonly type: string;
+  /** `(MAXLEN = 50)` behind the type, names in upper case, values without quotes. */
+  readonly typeParameters: ReadonlyMap<string, string>;
   readonly collection: "list" | "array" | undefined;
   readonly keywords: Keywords;
 }

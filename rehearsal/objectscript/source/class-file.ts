@@ -2,7 +2,7 @@
 
 import { SyntaxFault } from "../errors.ts";
 import { Parser } from "../syntax/parser.ts";
-import { parseFormals, parseType } from "../syntax/program.ts";
+import { parseFormals, parseType, parseTypeWithParameters } from "../syntax/program.ts";
 import { codeBlockEnd, dataBlockEnd } from "./blocks.ts";
 import type {
   ClassDefinition,
@@ -10,7 +10,7 @@ import type {
   ParameterDefinition,
   PropertyDefinition,
 } from "./class-definition.ts";
-import { parseKeywords, restOfDeclaration } from "./keywords.ts";
+import { parseKeywords, parseTypeParameters, restOfDeclaration } from "./keywords.ts";
 
 const wordPattern = /[A-Za-z]+/y;
 
@@ -129,12 +129,16 @@ function withoutFirstBreak(body: string): string {
 function parseProperty(parser: Parser): PropertyDefinition {
   const name = memberName(parser);
   const collection = parseCollection(parser);
-  const type = collection === undefined ? parseType(parser) : parser.needDottedName();
+  const { type, parameters } =
+    collection === undefined
+      ? parseTypeWithParameters(parser)
+      : { type: parser.needDottedName(), parameters: "" };
   if (collection !== undefined && parser.accept("(")) restOfDeclaration(parser, ")");
   const keywords = parseKeywords(parser);
   parser.skipLayout();
   parser.expect(";");
-  return { name, type, collection, keywords };
+  const typeParameters = parseTypeParameters(parameters);
+  return { name, type, typeParameters, collection, keywords };
 }
 
 function parseCollection(parser: Parser): PropertyDefinition["collection"] {

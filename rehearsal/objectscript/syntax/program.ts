@@ -155,18 +155,28 @@ function parseInitial(parser: Parser): Expression {
   return expression;
 }
 
-/** `As %String(MAXLEN = 50)`; the parameters of the type change nothing here. */
+/** `As %String(MAXLEN = 50)`, without the parameters of the type. */
 export function parseType(parser: Parser): string {
+  return parseTypeWithParameters(parser).type;
+}
+
+/** `As %String(MAXLEN = 50)`, with the text between the brackets. */
+export function parseTypeWithParameters(parser: Parser): {
+  readonly type: string;
+  readonly parameters: string;
+} {
   const start = parser.at;
   parser.skipLayout();
   if (!parser.accept("as ")) {
     parser.at = start;
-    return "";
+    return { type: "", parameters: "" };
   }
   parser.skipBlanks();
   const type = parser.needDottedName();
-  if (parser.accept("(")) skipParameters(parser);
-  return type;
+  if (!parser.accept("(")) return { type, parameters: "" };
+  const from = parser.at;
+  skipParameters(parser);
+  return { type, parameters: parser.text.slice(from, parser.at - 1) };
 }
 
 function skipParameters(parser: Parser): void {

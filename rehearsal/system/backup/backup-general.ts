@@ -2,8 +2,11 @@
  *  Source: class reference Backup.General (ExternalFreeze, ExternalThaw, IsWDSuspended). Processes
  *  go on writing meanwhile; a freeze with WDSuspendLimit ends by itself after that many seconds. */
 
-import type { NativeClass } from "../../objectscript/host.ts";
+import { finish } from "../../objectscript/classes/running.ts";
+import type { NativeClass, NativeMethod, Running } from "../../objectscript/host.ts";
 import { systemClock } from "../../storage/clock.ts";
+import type { Value } from "../../objectscript/value.ts";
+import { isError, statusText } from "../library/status.ts";
 import { statusMethod } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
@@ -13,6 +16,38 @@ const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
 
 /** Further ones: a log, the shape of a cluster, a user, and what only blocks after its time. */
 const otherArguments = [0, 1, 3, 4, 5, 6, 7, 8, 10];
+
+/** What `iris session` ends with when one of these is the call on its command line.
+ *  Source: class reference. */
+const directStatuses = { yes: 5, no: 3 } as const;
+
+const otherMethods = [
+  "AbortBackup",
+  "AddDatabaseToList",
+  "ClearAbortStatus",
+  "ClearDatabaseList",
+  "ExternalSetHistory",
+  "GetAbortStatus",
+  "GetDatabaseList",
+  "IsBackupRunning",
+  "QuiesceUpdates",
+  "RemoveDatabaseFromList",
+  "ResumeUpdates",
+  "StartTask",
+];
+
+/** A method that returns a status and, on the command line, ends with 5 or 3.
+ *  Assumed: what failed is printed there, where nobody else could say it. */
+function telling(work: Parameters<typeof statusMethod>[0]): NativeMethod {
+  const method = statusMethod(work);
+  return function* (call, process): Running<Value> {
+    const status = (yield* finish(method(call, process))) ?? "";
+    const failed = isError(status);
+    if (failed && process.isDirect) process.write(`${statusText(status)}\n`);
+    process.setDirectStatus(failed ? directStatuses.no : directStatuses.yes);
+    return status;
+  };
+}
 
 /** The class on this instance. */
 export function backupGeneral({ store }: Instance): NativeClass {
@@ -25,7 +60,7 @@ export function backupGeneral({ store }: Instance): NativeClass {
     name: "Backup.General",
     namespace: "%SYS",
     classMethods: {
-      ExternalFreeze: statusMethod(async (call) => {
+      ExternalFreeze: telling(async (call) => {
         if (otherArguments.some((index) => call.text(index) !== "")) {
           throw notSimulated("ExternalFreeze with more than SwitchJournalFile and WDSuspendLimit");
         }
@@ -41,10 +76,15 @@ export function backupGeneral({ store }: Instance): NativeClass {
         }
       }),
       // Assumed: nothing to thaw is no error.
-      ExternalThaw: statusMethod(thaw),
+      ExternalThaw: telling(thaw),
       IsWDSuspended: () => (store.isFrozen ? 1 : 0),
+      // Assumed: besides the exit status it gives the same answer.
+      IsWDSuspendedExt: (_, process) => {
+        process.setDirectStatus(store.isFrozen ? directStatuses.yes : directStatuses.no);
+        return store.isFrozen ? 1 : 0;
+      },
     },
-    notSimulated: ["ExternalSetHistory", "IsWDSuspendedExt", "QuiesceUpdates", "ResumeUpdates"],
+    notSimulated: [...otherMethods],
   };
 }
 

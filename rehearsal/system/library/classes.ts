@@ -1,6 +1,8 @@
 /** All library classes by name. */
 
 import type { NativeClass } from "../../objectscript/host.ts";
+import { cspClass } from "./csp.ts";
+import { dictionaryClasses } from "./dictionary.ts";
 import { dynamicClasses } from "./dynamic-objects.ts";
 import type { LibraryEnvironment } from "./environment.ts";
 import { exceptionClasses } from "./exceptions.ts";
@@ -16,6 +18,8 @@ export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<str
   const classes: readonly NativeClass[] = [
     statusClass,
     ...exceptionClasses,
+    cspClass,
+    ...dictionaryClasses,
     ...dynamicClasses,
     resultSetClass,
     ...sqlClasses,

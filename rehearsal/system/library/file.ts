@@ -5,6 +5,7 @@ import type { Arguments, NativeClass, NativeMethod } from "../../objectscript/ho
 import type { NativeProcess, Running } from "../../objectscript/host.ts";
 import { isTrue } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
+import { knownMethods } from "./known-methods.ts";
 import type { Files, LibraryEnvironment } from "./environment.ts";
 import { fileSet } from "./file-set.ts";
 import { absolutePath, directoryOf, directoryPath, fileNameOf, plainPath } from "./paths.ts";
@@ -128,19 +129,6 @@ export function fileClass(environment: LibraryEnvironment): NativeClass {
     extends: ["%Library.RegisteredObject"],
     classMethods: { ...actionMethods(view), ...nameMethods(view) },
     queries: { FileSet: fileSet(environment, (process) => view.directoryIn(process)) },
-    notSimulated: [
-      "%New",
-      "Attributes",
-      "CopyDir",
-      "GetDirectoryLength",
-      "GetDirectorySpace",
-      "GetFileDateCreated",
-      "GetFileDateModified",
-      "Open",
-      "SetAttributes",
-      "SetReadOnly",
-      "SetWriteable",
-      "TempFilename",
-    ],
+    notSimulated: knownMethods("%Library.File"),
   };
 }

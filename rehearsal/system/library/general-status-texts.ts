@@ -21,4 +21,10 @@ export const generalStatusTexts: Readonly<Record<number, string>> = {
   5659: "Property '%1' required",
   5802: "Datatype validation failed on property '%1', with value equal to \"%2\"",
   5803: "Failed to acquire exclusive lock on instance of '%1'",
+  // Not in the list: 7201 was seen in logs; the numbers and words of the others are assumed.
+  5809: "Object to Load not found, class '%1', ID '%2'",
+  5810: "Object to Delete not found, class '%1', ID '%2'",
+  5813: "Null oid",
+  7201: "Datatype value '%1' length longer than MAXLEN allowed of %2",
+  7207: "Datatype value '%1' is not a valid number",
 };

@@ -127,8 +127,7 @@ describe("$system.OBJ", () => {
   });
 
   it.each([
-    ["persistent classes", "Class A.B Extends %Persistent { }", "class %Library.Persistent"],
-    ["XML exports", "<?xml version='1.0'?><Export/>", "XML export format"],
+    ["indexes", "Class A.B Extends %Persistent {\nIndex I On N;\n}", "index I of the persistent"],
   ])("refuses %s by name", async (_, text, what) => {
     const output = await shown({ "/opt/a.cls": text }, [
       'do $system.OBJ.Load("/opt/a.cls","ck-d")',

@@ -1,11 +1,15 @@
 /** `%SYSTEM.OBJ` (`$system.OBJ`): loads and compiles classes and routines from files.
  *  Source: class reference %SYSTEM.OBJ; output as seen in logs of the product. */
 
-import { checkClass, readClass } from "../../objectscript/classes/check-class.ts";
+import { checkClass, isDirectlyPersistent } from "../../objectscript/classes/check-class.ts";
+import { readClass, type ClassProblem } from "../../objectscript/classes/check-class.ts";
 import { fullClassName } from "../../objectscript/classes/product-classes.ts";
-import { NotSimulated } from "../../objectscript/errors.ts";
+import { SyntaxFault } from "../../objectscript/errors.ts";
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
+import { isXml, parseExportFile } from "../../objectscript/source/xml/export-file.ts";
+import type { ExportedItem } from "../../objectscript/source/xml/export-file.ts";
 import type { Value } from "../../objectscript/value.ts";
+import { knownMethods } from "./known-methods.ts";
 import type { LibraryEnvironment } from "./environment.ts";
 import { LoadRun, type LoadedItem } from "./load-run.ts";
 import { directoryPath, absolutePath } from "./paths.ts";
@@ -14,7 +18,7 @@ import { appendStatus, okStatus, statusError, statusNumbers, statusText } from "
 import { currentDirectory } from "./working-directory.ts";
 
 /** Kinds of files that a directory load takes. */
-const sourceFile = /\.(?:cls|mac|int|inc)$/i;
+const sourceFile = /\.(?:xml|cls|mac|int|inc)$/i;
 
 interface Loading {
   readonly environment: LibraryEnvironment;
@@ -24,35 +28,76 @@ interface Loading {
 
 /** Reads one file into the namespace; a status that is no success where it cannot. */
 function loadFile(path: string, loading: Loading): Value {
-  const { environment, process, run } = loading;
+  const { environment, run } = loading;
   const text = environment.files.readText(path);
   if (text === undefined) {
     const status = statusError(statusNumbers.fileDoesNotExist, path);
     run.failure(statusText(status));
     return status;
   }
-  if (/^\s*<\?xml|^\s*<Export/i.test(text)) throw new NotSimulated("XML export format");
+  if (isXml(text)) return loadExport(path, text, loading);
   const routine = /\.(mac|int|inc)$/i.exec(path);
   if (routine !== null) return loadRoutine(path, text, (routine[1] ?? "").toLowerCase(), loading);
-  const definition = readClass(text);
   run.say(`Loading file ${path} as udl`);
-  if ("place" in definition) {
-    run.problem(path, definition);
-    return statusError(statusNumbers.general, `${path}: ${definition.message}`);
+  return storeClass(path, text, loading);
+}
+
+/** Reads an XML export. Assumed: the lines it prints. */
+function loadExport(path: string, text: string, loading: Loading): Value {
+  const { run } = loading;
+  run.say(`Loading file ${path} as xml`);
+  const items = readExport(text);
+  if ("message" in items) return refused(path, items, loading);
+  let status: Value = okStatus;
+  for (const item of items) {
+    run.say(`Imported ${item.kind}: ${item.name}`);
+    const stored =
+      item.kind === "class" ? storeClass(path, item.text, loading) : storeRoutine(item, loading);
+    status = appendStatus(status, stored);
   }
-  process.code.saveClass(definition.name, text);
-  run.loaded.push({ kind: "class", name: definition.name });
+  return status;
+}
+
+function readExport(text: string): ExportedItem[] | ClassProblem {
+  try {
+    return parseExportFile(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxFault)) throw error;
+    return { place: "", message: error.message };
+  }
+}
+
+function refused(path: string, problem: ClassProblem, { run }: Loading): Value {
+  run.problem(path, problem);
+  return statusError(statusNumbers.general, `${path}: ${problem.message}`);
+}
+
+function storeClass(path: string, text: string, loading: Loading): Value {
+  const definition = readClass(text);
+  if ("place" in definition) return refused(path, definition, loading);
+  loading.process.code.saveClass(definition.name, text);
+  loading.run.loaded.push({ kind: "class", name: definition.name });
   return okStatus;
 }
 
-function loadRoutine(path: string, text: string, kind: string, loading: Loading): Value {
-  const { process, run } = loading;
+function loadRoutine(path: string, text: string, type: string, loading: Loading): Value {
   const header = /^ROUTINE\s+([%\w.]+)/i.exec(text)?.[1];
   const file = path.slice(path.lastIndexOf("/") + 1);
   const name = header ?? file.slice(0, file.lastIndexOf("."));
-  run.say(`Loading file ${path} as ${kind}`);
-  process.code.saveRoutine(kind === "inc" ? `${name}.inc` : name, text);
-  if (kind !== "inc") run.loaded.push({ kind: "routine", name: `${name}.${kind}` });
+  loading.run.say(`Loading file ${path} as ${type}`);
+  return storeRoutine({ name, type, text }, loading);
+}
+
+interface RoutineText {
+  readonly name: string;
+  /** Its extension. */
+  readonly type: string;
+  readonly text: string;
+}
+
+function storeRoutine({ name, type, text }: RoutineText, { process, run }: Loading): Value {
+  process.code.saveRoutine(type === "inc" ? `${name}.inc` : name, text);
+  if (type !== "inc") run.loaded.push({ kind: "routine", name: `${name}.${type}` });
   return okStatus;
 }
 
@@ -83,6 +128,7 @@ function compileClass(name: string, { process, run }: Loading): Value {
   const problems = checkClass(process, definition);
   for (const problem of problems) run.problem(`${name}.cls`, problem);
   if (problems.length > 0) return statusError(statusNumbers.compilation, name);
+  if (isDirectlyPersistent(definition)) run.say(`Compiling table ${name}`);
   run.say(`Compiling routine ${name}.1`);
   return okStatus;
 }
@@ -187,23 +233,7 @@ export function objClass(environment: LibraryEnvironment): NativeClass {
         return okStatus;
       },
     },
-    notSimulated: [
-      "CompileAll",
-      "CompileList",
-      "CompilePackage",
-      "DeletePackage",
-      "Export",
-      "ExportToStream",
-      "Import",
-      "LoadStream",
-      "SetFlags",
-      "SetQualifiers",
-      "ShowClasses",
-      "ShowErrors",
-      "Upgrade",
-      "UpgradeAll",
-      "Version",
-    ],
+    notSimulated: knownMethods("%SYSTEM.OBJ"),
   };
 }
 

@@ -2,6 +2,7 @@
 
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
 import type { Value } from "../../objectscript/value.ts";
+import { knownMethods } from "./known-methods.ts";
 import {
   appendStatus,
   fillText,
@@ -81,5 +82,5 @@ export const statusClass: NativeClass = {
     // What the macro $$$FormatText stands for; no method of the product.
     "%FormatText": (call) => fillText(call.text(0), texts(call, 1)),
   },
-  notSimulated: ["EmbedStatus", "Help", "StatusToSQLCODE"],
+  notSimulated: knownMethods("%SYSTEM.Status"),
 };

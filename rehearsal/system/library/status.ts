@@ -20,6 +20,13 @@ export const statusNumbers = {
   compilation: 5030,
   invalidStatus: 5034,
   generalException: 5035,
+  required: 5659,
+  datatype: 5802,
+  notStored: 5809,
+  notDeleted: 5810,
+  nullId: 5813,
+  tooLong: 7201,
+  noNumber: 7207,
 } as const;
 
 /** One error inside a status. */

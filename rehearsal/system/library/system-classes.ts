@@ -6,6 +6,7 @@ import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/h
 import type { Running } from "../../objectscript/host.ts";
 import { toInteger } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
+import { knownMethods } from "./known-methods.ts";
 import type { LibraryEnvironment } from "./environment.ts";
 import { directoryPath, plainPath } from "./paths.ts";
 import { okStatus } from "./status.ts";
@@ -48,21 +49,7 @@ function processClass(environment: LibraryEnvironment): NativeClass {
       // Assumed: nobody here reads a device to its end by $zeof, so switching it changes nothing.
       SetZEOF: () => 0,
     },
-    notSimulated: [
-      "BatchFlag",
-      "BreakMode",
-      "ClientIPAddress",
-      "ClientNodeName",
-      "DisconnectErr",
-      "IODollarMode",
-      "KillAllPrivateGlobals",
-      "NodeNameInPid",
-      "PrivateGlobalLocation",
-      "Suspend",
-      "SwitchBreak",
-      "TruncateOverflow",
-      "Undefined",
-    ],
+    notSimulated: knownMethods("%SYSTEM.Process"),
   };
 }
 
@@ -76,7 +63,7 @@ function utilClass(environment: LibraryEnvironment): NativeClass {
       DataDirectory: () => environment.managerDirectory.replace(/mgr\/$/, ""),
       BinaryDirectory: () => `${environment.installDirectory}bin/`,
     },
-    notSimulated: ["Collation", "CreateGUID", "NumberOfCPUs", "SetBatch", "SetPrio"],
+    notSimulated: knownMethods("%SYSTEM.Util"),
   };
 }
 
@@ -100,7 +87,7 @@ function netClass(environment: LibraryEnvironment): NativeClass {
       HostNameToAddr: (call) => hostNameToAddress(call, environment),
       IPV6Format: () => 0,
     },
-    notSimulated: ["AddrToHostName", "GetInterfacesInfo", "EthernetAddress"],
+    notSimulated: knownMethods("%SYSTEM.INetInfo"),
   };
 }
 
@@ -121,7 +108,7 @@ const versionClass: NativeClass = {
     GetOS: () => "UNIX",
     GetProduct: () => "InterSystems IRIS",
   },
-  notSimulated: ["Format", "GetBuildDate", "GetCompBuild", "GetISCProduct", "GetPlatform"],
+  notSimulated: knownMethods("%SYSTEM.Version"),
 };
 
 function sysSystemClass(environment: LibraryEnvironment): NativeClass {
@@ -136,7 +123,7 @@ function sysSystemClass(environment: LibraryEnvironment): NativeClass {
       GetNodeName: () => environment.hostName,
       GetUniqueInstanceName: () => `${environment.hostName.toUpperCase()}:${environment.instance}`,
     },
-    notSimulated: ["TempDirectory", "SystemMode"],
+    notSimulated: knownMethods("%SYS.System"),
   };
 }
 

@@ -4,7 +4,10 @@ import { afterAll, beforeAll } from "vitest";
 import { TestInstance } from "./test-instance.ts";
 
 /** What those tests do with it. */
-export interface SharedInstance extends Pick<TestInstance, "directory" | "lines"> {
+export interface SharedInstance extends Pick<
+  TestInstance,
+  "directory" | "natives" | "lines" | "direct"
+> {
   /** What one line in %SYS prints. */
   readonly line: (text: string) => Promise<string>;
 }
@@ -24,7 +27,11 @@ export function sharedInstance(): SharedInstance {
     get directory() {
       return instance().directory;
     },
+    get natives() {
+      return instance().natives;
+    },
     lines: (namespace, ...lines) => instance().lines(namespace, ...lines),
+    direct: (namespace, entry) => instance().direct(namespace, entry),
     line: async (text) => (await instance().lines("%SYS", text))[0] ?? "",
   };
 }

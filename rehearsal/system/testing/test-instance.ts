@@ -12,7 +12,8 @@ import { MessagesLog } from "../../edge/messages-log.ts";
 import { AgentServer } from "../../edge/mirror/agent-server.ts";
 import { MirrorRuntime } from "../../edge/mirror/runtime.ts";
 import { placesFrom } from "../../edge/places.ts";
-import type { NativeClass } from "../../objectscript/host.ts";
+import type { NativeClass, Running } from "../../objectscript/host.ts";
+import type { ObjectScriptProcess } from "../../objectscript/process.ts";
 import { profileOf, type Profile } from "../../profile.ts";
 import { systemClock } from "../../storage/clock.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
@@ -40,9 +41,17 @@ function startAgent(directory: string, mirror: () => MirrorRuntime): Promise<Age
   });
 }
 
+/** How a process ended. */
+interface Ended {
+  readonly status: number;
+  readonly output: string;
+}
+
 /** A running instance without sessions' sockets and pages. */
 export class TestInstance implements AsyncDisposable {
   readonly directory: string;
+  /** The classes written in TypeScript. */
+  readonly natives: readonly NativeClass[];
   private readonly store: InstanceStore;
   private readonly mirror: MirrorRuntime;
   private readonly processes: Processes;
@@ -87,6 +96,7 @@ export class TestInstance implements AsyncDisposable {
     })) {
       classes.set(one.name, one);
     }
+    this.natives = [...classes.values()];
     const around = { store, version: "test", nativeClass: (name: string) => classes.get(name) };
     this.processes = new Processes(around, (_, error) => {
       throw error;
@@ -126,18 +136,29 @@ export class TestInstance implements AsyncDisposable {
   }
 
   private async session(namespace: string, input: string): Promise<string> {
+    const options = { node: "test", instance: "IRIS" };
+    const { output } = await this.run((process) => process.session(options), namespace, input);
+    return output;
+  }
+
+  /** One call as on the command line of `iris session`. */
+  direct(namespace: string, entry: string): Promise<Ended> {
+    return this.run((process) => process.direct(entry), namespace, "");
+  }
+
+  private async run(
+    begin: (process: ObjectScriptProcess) => Running<number>,
+    namespace: string,
+    input: string,
+  ): Promise<Ended> {
     const chunks: Buffer[] = [];
     const device = new SessionDevice((bytes) => chunks.push(bytes));
-    const options = { node: "test", instance: "IRIS" };
-    const started = this.processes.run((process) => process.session(options), {
-      namespace,
-      principal: device,
-    });
+    const started = this.processes.run(begin, { namespace, principal: device });
     device.feed(Buffer.from(input));
     device.endInput();
-    await started.done;
+    const status = await started.done;
     device.flush();
-    return Buffer.concat(chunks).toString("utf8");
+    return { status, output: Buffer.concat(chunks).toString("utf8") };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,0 +1,29 @@
+/** `SYS.Container`: what image builds call last. Source: class reference (methods); the official
+ *  images are built with QuiesceForBundling.
+ *  Assumed: nothing an instance of this engine keeps has to go before its files become an image, so
+ *  both methods do nothing and say yes. */
+
+import type { NativeClass } from "../../objectscript/host.ts";
+import { okStatus } from "../library/status.ts";
+
+/** The class. */
+export const sysContainer: NativeClass = {
+  name: "SYS.Container",
+  namespace: "%SYS",
+  classMethods: {
+    QuiesceForBundling: () => okStatus,
+    SetMonitorStateOK: () => okStatus,
+  },
+  notSimulated: [
+    "ChangeGatewayMgrPassword",
+    "ChangePassword",
+    "EnableOSAuthentication",
+    "ErrorHandler",
+    "ForcePasswordChange",
+    "KillPassword",
+    "LockDownInstance",
+    "PreventFailoverMessage",
+    "PreventJournalRolloverMessage",
+    "SetNeverExpires",
+  ],
+};
