@@ -30,6 +30,7 @@ import { verb } from "./contract/verb.ts";
 
 export * from "./contract/common.ts";
 export { errors } from "./contract/errors.ts";
+export { isProductDatabase } from "./contract/product.ts";
 
 const changed = truth;
 
@@ -191,7 +192,7 @@ export const verbs = {
   }),
   namespaces: verb({
     per: "member",
-    does: "the namespaces and their global mappings are as listed; what the last run listed and this one does not is removed",
+    does: "the namespaces and their mappings are as listed: other mappings in them are removed, but for those to the product's own databases; a namespace the last run listed and this one does not is removed",
     again: "nothing: they are as listed",
     input: object({
       ...versioned,

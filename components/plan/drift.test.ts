@@ -138,13 +138,44 @@ describe("drift", () => {
 
   it("of a namespace is its absence and its databases", () => {
     const others = without(member("mirrorB").namespaces, "COMPANY");
-    const moved = { ...others, COMPANY: { globals: "CUSTOMER", routines: "COMPANY" } };
+    const own = member("mirrorB").namespaces["COMPANY"];
+    if (own === undefined) throw new Error("the example has no namespace COMPANY");
+    const moved = { ...others, COMPANY: { ...own, globals: "CUSTOMER" } };
 
     expect(drifting(withMember("mirrorB", { namespaces: others }))["mirrorB-namespaces"]).toEqual([
       "namespace COMPANY missing on mirrorB",
     ]);
     expect(drifting(withMember("mirrorB", { namespaces: moved }))["mirrorB-namespaces"]).toEqual([
       "namespace COMPANY on mirrorB uses CUSTOMER and COMPANY",
+    ]);
+  });
+
+  it("of a mapping is that it is missing, leads elsewhere, or is nobody's wish", () => {
+    const topology = {
+      ...devTopology,
+      namespaces: {
+        PHONEBOOK: { globals: "PERSONAL", mappings: { globals: { "company.*": "COMPANY" } } },
+      },
+    };
+    const own = contents(readTopology(topology).draft);
+    const failover = { mirrorB: { volume: "dev-mirrorB-data", ...own } };
+    const words = (globalMappings: Record<string, string>, packageMappings = {}) => {
+      const PHONEBOOK = {
+        ...{ globals: "PERSONAL", routines: "PERSONAL", globalMappings, packageMappings },
+        routineMappings: {},
+      };
+      const seen = withMember("mirrorB", { namespaces: { PHONEBOOK } });
+      return driftOf({ ...wish, failover }, seen)["mirrorB-namespaces"];
+    };
+
+    expect(words({ "company.*": "COMPANY" })).toEqual([]);
+    expect(words({})).toEqual(["global company.* of namespace PHONEBOOK not mapped on mirrorB"]);
+    expect(words({ "company.*": "USER" })).toEqual([
+      "global company.* of namespace PHONEBOOK on mirrorB mapped to USER, not COMPANY",
+    ]);
+    expect(words({ "company.*": "COMPANY", other: "CUSTOMER" }, { "A.B": "CUSTOMER" })).toEqual([
+      "global other of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
+      "package A.B of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
     ]);
   });
 

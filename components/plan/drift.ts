@@ -2,8 +2,9 @@
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
+import { namespacesDrift } from "./namespace-drift.ts";
 import { databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
-import type { Contents, DatabaseWish, NamespaceWish } from "./wishes.ts";
+import type { Contents, DatabaseWish } from "./wishes.ts";
 
 /** A member as drift knows it: its volume, and what it is to hold. */
 export interface DriftMember extends Contents {
@@ -112,20 +113,6 @@ function databasesDrift(
     return soundStatuses.includes(held.status)
       ? []
       : [`database ${name} on ${key}: ${held.status}`];
-  });
-}
-
-function namespacesDrift(
-  key: string,
-  member: ReachedMember,
-  namespaces: readonly NamespaceWish[],
-): string[] {
-  return namespaces.flatMap(({ name, globals, routines }) => {
-    const held = member.namespaces[name];
-    if (held === undefined) return [`namespace ${name} missing on ${key}`];
-    return held.globals === globals && held.routines === routines
-      ? []
-      : [`namespace ${name} on ${key} uses ${held.globals} and ${held.routines}`];
   });
 }
 

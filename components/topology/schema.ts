@@ -4,11 +4,14 @@
 import { z } from "zod";
 import {
   databaseName,
+  globalPattern,
   hostAddress,
   hostName,
   memberName,
   mirrorName,
   namespaceName,
+  packageName,
+  routinePattern,
 } from "./names.ts";
 
 const port = z
@@ -132,11 +135,32 @@ const database = z.strictObject({
   directory: insidePath.optional(),
 });
 
+const byName = {
+  allowed: "an object with a key for each, and the name of a database",
+  remedy: "write company.*: COMPANY",
+};
+
+/** What a namespace takes from other databases than its own. Every member has the same; one that
+ *  is taken out is removed from them, and so is one that somebody added by hand, unless it leads to
+ *  a database of the product (interoperability needs those). */
+const namespaceMappings = z.strictObject({
+  /** Globals by name, or all whose names begin so: `company.*`. @default none */
+  globals: z.record(globalPattern, databaseName).default({}).meta(byName),
+  /** Packages of classes, with what lies below them. @default none */
+  packages: z.record(packageName, databaseName).default({}).meta(byName),
+  /** Routines by name, or all whose names begin so. @default none */
+  routines: z.record(routinePattern, databaseName).default({}).meta(byName),
+});
+
 const namespace = z.strictObject({
   /** Database for globals. @default the database of the same name */
   globals: databaseName.optional(),
   /** Database for routines. @default the one for globals */
   routines: databaseName.optional(),
+  /** What it takes from other mirrored databases. @default nothing */
+  mappings: namespaceMappings
+    .prefault({})
+    .meta({ allowed: "an object", remedy: "write { globals: { company.*: COMPANY } }" }),
 });
 
 /** The whole topology. */
@@ -224,6 +248,8 @@ export const topologySchema = z.strictObject({
 
 /** A topology without a fault of shape. */
 type Topology = z.infer<typeof topologySchema>;
+/** A namespace as the topology has it. */
+export type NamespaceWished = Topology["namespaces"][string];
 /** What the topology says of any member. */
 export type MemberWish = Topology["failover"][string];
 /** One async member as the topology has it. */

@@ -15,7 +15,7 @@ import {
   withDefault,
   type OutOf,
 } from "./shape.ts";
-import { databaseSettings, memberAddress, port, versioned } from "./common.ts";
+import { databaseSettings, mappings, memberAddress, port, versioned } from "./common.ts";
 
 export const lookInput = object({
   ...versioned,
@@ -101,8 +101,9 @@ const reachedMember = object({
   databases: record(object({ directory: anyText, status: anyText })),
   /** Bytes of the ordinary databases among those asked for, by name. */
   ordinary: record(integer(0, Number.MAX_SAFE_INTEGER)),
-  /** Those asked for that exist, by name, upper case. */
-  namespaces: record(object({ globals: anyText, routines: anyText })),
+  /** Those asked for that exist, by name, upper case; without mappings to the product's own
+   *  databases. */
+  namespaces: record(object({ globals: anyText, routines: anyText, ...mappings })),
 });
 
 const memberSeen = choice(reachedMember, object({ reachable: oneOf(false), why: anyText }));

@@ -28,9 +28,10 @@ export interface Argument {
   primary: boolean;
   globals: string;
   routines: string;
-  global: string;
+  kind: string;
+  item: string;
   database: string;
-  mappings: string[];
+  names: string[];
   member: string;
   container: string;
   containers: string;
@@ -100,19 +101,25 @@ const looks: Readonly<Record<string, Primitive>> = {
       return own.status === "PRIMARY" || own.type === "Read-Write Reporting" ? "" : "<PROTECT>";
     }),
   }),
-  "Namespace.State": (_world, own, { name, mappings }) => {
-    const found = own.namespaces.get(name);
-    return found === undefined
-      ? { exists: 0 }
-      : {
-          exists: 1,
-          globals: found.globals,
-          routines: found.routines,
-          globalMappings: Object.fromEntries(
-            [...found.globalMappings].filter(([global]) => mappings.includes(global)),
+  "Namespace.Find": (_world, own, { names }) => ({
+    namespaces: names.flatMap((name) => {
+      const found = own.namespaces.get(name);
+      if (found === undefined) return [];
+      const { globals, routines, mappings } = found;
+      const ofKind = (kind: string) =>
+        Object.fromEntries(
+          [...mappings].flatMap(([key, database]) =>
+            key.startsWith(`${kind} `) ? [[key.slice(kind.length + 1), database]] : [],
           ),
-        };
-  },
+        );
+      return [
+        {
+          ...{ name, globals, routines, globalMappings: ofKind("Globals") },
+          ...{ packageMappings: ofKind("Packages"), routineMappings: ofKind("Routines") },
+        },
+      ];
+    }),
+  }),
 };
 
 const acts: Readonly<Record<string, Primitive>> = {
@@ -180,20 +187,20 @@ const acts: Readonly<Record<string, Primitive>> = {
   }),
   ...copyPrimitives,
   "Namespace.Define": (_world, own, { name, globals, routines }) => {
-    const globalMappings = own.namespaces.get(name)?.globalMappings ?? new Map<string, string>();
-    own.namespaces.set(name, { globals, routines, globalMappings });
+    const mappings = own.namespaces.get(name)?.mappings ?? new Map<string, string>();
+    own.namespaces.set(name, { globals, routines, mappings });
     return {};
   },
   "Namespace.Remove": (_world, own, { name }) => {
     own.namespaces.delete(name);
     return {};
   },
-  "Namespace.MapGlobal": (_world, own, { name, global, database }) => {
-    own.namespaces.get(name)?.globalMappings.set(global, database);
+  "Namespace.Map": (_world, own, { name, kind, item, database }) => {
+    own.namespaces.get(name)?.mappings.set(`${kind} ${item}`, database);
     return {};
   },
-  "Namespace.UnmapGlobal": (_world, own, { name, global }) => {
-    own.namespaces.get(name)?.globalMappings.delete(global);
+  "Namespace.Unmap": (_world, own, { name, kind, item }) => {
+    own.namespaces.get(name)?.mappings.delete(`${kind} ${item}`);
     return {};
   },
 };

@@ -46,7 +46,13 @@ const databases = (status: string) =>
     ]),
   );
 const namespaces = Object.fromEntries(
-  ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => [name, { globals: name, routines: name }]),
+  ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => [
+    name,
+    {
+      ...{ globals: name, routines: name },
+      ...{ globalMappings: {}, packageMappings: {}, routineMappings: {} },
+    },
+  ]),
 );
 const mirror = {
   name: "MIRRORSET",
