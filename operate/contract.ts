@@ -2,6 +2,7 @@
  *  is done to instances. Inputs and outputs are JSON with a version; unknown keys are faults. */
 
 import {
+  appSettings,
   asyncMember,
   databaseSettings,
   eligibility,
@@ -201,6 +202,26 @@ export const verbs = {
     }),
     output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
     errors: ["code-missing", "instance-refused"],
+  }),
+  app: verb({
+    per: "app",
+    does: "the classes of a sample application are compiled in its namespace on the primary, and its first data were entered once in the life of the mirror",
+    again: "nothing: the hash is the same, and the mirror knows that the data were entered",
+    input: object({
+      ...versioned,
+      mirror: text,
+      app: appSettings,
+      failover: failoverMembers,
+    }),
+    output: object({ ...versioned, app: anyText, hash: anyText, entered: anyText, changed }),
+    errors: [
+      "code-missing",
+      "mirror-absent",
+      "no-primary",
+      "code-differs",
+      "code-failed",
+      "instance-refused",
+    ],
   }),
   verify: verb({
     per: "mirror",

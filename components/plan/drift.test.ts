@@ -16,6 +16,7 @@ const wish: DriftWish = {
   },
   async: {},
   databases: held.databases,
+  apps: [],
 };
 
 /** The steps that have drift, with their words. */
@@ -177,6 +178,22 @@ describe("drift", () => {
       "global other of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
       "package A.B of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
     ]);
+  });
+
+  it("of an application is what its primary lacks", () => {
+    const words = (apps: ReachedMember["apps"]) =>
+      driftOf({ ...wish, apps: [{ name: "COMPANY" }] }, withMember("mirrorA", { apps }))[
+        "COMPANY-app"
+      ];
+
+    expect(words({ COMPANY: { code: "a99", entered: "2026-11-28" } })).toEqual([]);
+    expect(words({ COMPANY: { code: "old", entered: "2026-11-28" } })).toEqual([
+      "classes of application COMPANY not as here",
+    ]);
+    expect(words({ COMPANY: { code: "a99", entered: "" } })).toEqual([
+      "first data of application COMPANY not entered",
+    ]);
+    expect(words({})).toHaveLength(2);
   });
 
   it("of a lost volume is everything the member held, and nothing of the mirror's", () => {

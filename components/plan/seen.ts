@@ -68,6 +68,9 @@ export interface ReachedMember {
   readonly ordinary: Readonly<Record<string, number>>;
   /** Those namespaces that are asked for, by name, upper case. */
   readonly namespaces: Readonly<Record<string, NamespaceSeen>>;
+  /** Applications whose namespace is there, by name: hash of what was loaded, and when the first
+   *  data were entered; both may be empty. */
+  readonly apps: Readonly<Record<string, { readonly code: string; readonly entered: string }>>;
 }
 
 export type MemberSeen = ReachedMember | { readonly reachable: false; readonly why: string };
@@ -79,6 +82,8 @@ export interface Seen {
     | { readonly reachable: false; readonly why: string };
   /** Hash of the classes in this checkout. */
   readonly code: string;
+  /** Hashes of the applications' classes in this checkout, by name. */
+  readonly apps: Readonly<Record<string, string>>;
   /** Rehearsal images of this checkout's content, by release. */
   readonly rehearsal: Readonly<
     Record<string, { readonly member: string; readonly arbiter: string }>

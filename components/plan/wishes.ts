@@ -28,6 +28,14 @@ export interface NamespaceWish extends NamespaceMappings {
   readonly routines: string;
 }
 
+/** A sample application. */
+export interface AppWish {
+  /** Its folder in install/apps. */
+  readonly name: string;
+  /** Upper case. */
+  readonly namespace: string;
+}
+
 /** What is fixed when a mirror is formed. */
 export interface MirrorSettings {
   /** Upper case. */
@@ -115,6 +123,14 @@ export function contents(draft: Draft): Contents {
     ...mapped("routineMappings", mappings.routines),
   }));
   return { databases, namespaces };
+}
+
+/** Sample applications in the order in which they are loaded. */
+export function appWishes({ apps }: Draft): AppWish[] {
+  return inOrder(apps).map(([name, { namespace }]) => ({
+    name,
+    namespace: (namespace ?? name).toUpperCase(),
+  }));
 }
 
 /** Nothing where there is none: a namespace without mappings is told as it always was. */

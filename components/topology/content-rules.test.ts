@@ -97,6 +97,19 @@ describe("mappings", () => {
   });
 });
 
+describe("applications", () => {
+  it("go into namespaces of the topology", () => {
+    expect(faultyPaths({ apps: { PHONEBOOK: {}, COMPANY: { namespace: "phonebook" } } })).toEqual(
+      [],
+    );
+    expect(
+      faultyPaths({
+        apps: { COMPANY: {}, "a/b": { namespace: "PHONEBOOK" }, PHONEBOOK: { namespace: "X" } },
+      }),
+    ).toEqual(['apps."a/b"', "apps.COMPANY", "apps.PHONEBOOK.namespace"]);
+  });
+});
+
 describe("a directory", () => {
   it("that another database has by default is refused", () => {
     const databases = { B: { directory: "/dur/iconfig/mgr/company" }, COMPANY: {}, PERSONAL: {} };

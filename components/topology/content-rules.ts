@@ -135,11 +135,25 @@ const namesAreNotTheProducts: Rule = ({ databases, namespaces }) =>
     remedy: "choose another name",
   }));
 
+/** An application goes into a namespace of this topology. */
+const appsUseKnownNamespaces: Rule = ({ apps, namespaces }) => {
+  const known = Object.keys(namespaces).map((name) => name.toUpperCase());
+  return Object.entries(apps)
+    .filter(([key, { namespace }]) => !known.includes((namespace ?? key).toUpperCase()))
+    .map(([key, { namespace }]) => ({
+      path: pathText(["apps", key, ...(namespace === undefined ? [] : ["namespace"])]),
+      given: `the namespace ${shown(namespace ?? key)}`,
+      allowed: known.length === 0 ? "a name from namespaces (it is empty)" : known.join(", "),
+      remedy: "add that namespace under namespaces, or name another",
+    }));
+};
+
 /** All rules of this file. */
 export const contentRules: readonly Rule[] = [
   databasesAreDurable,
   directoriesAreUsedOnce,
   namespacesUseKnownDatabases,
   mappingsAreSaidOnce,
+  appsUseKnownNamespaces,
   namesAreNotTheProducts,
 ];

@@ -54,6 +54,15 @@ export const namespaceName = z
     remedy: "choose a name such as PHONEBOOK",
   });
 
+/** A sample application: a folder of install/apps. */
+export const appName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,61}$/)
+  .meta({
+    allowed: "the name of a folder in install/apps",
+    remedy: "write COMPANY or PHONEBOOK",
+  });
+
 /** A host as the other members write it: a name of the mirror's network or an address. */
 export const hostAddress = z
   .string()

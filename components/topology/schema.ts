@@ -3,6 +3,7 @@
 
 import { z } from "zod";
 import {
+  appName,
   databaseName,
   globalPattern,
   hostAddress,
@@ -163,6 +164,11 @@ const namespace = z.strictObject({
     .meta({ allowed: "an object", remedy: "write { globals: { company.*: COMPANY } }" }),
 });
 
+const app = z.strictObject({
+  /** Where its classes and first data go. @default the namespace of the same name */
+  namespace: namespaceName.optional(),
+});
+
 /** The whole topology. */
 export const topologySchema = z.strictObject({
   /** Name of the mirror set. It can never be changed on a formed mirror. */
@@ -216,6 +222,13 @@ export const topologySchema = z.strictObject({
     .record(namespaceName, namespace)
     .default({})
     .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
+  /** Sample applications by their folder in install/apps, in the order of their names. Their classes
+   *  are loaded whenever they have changed; their first data are entered once in the life of the
+   *  mirror. One that is taken out stays as it is. @default none */
+  apps: z
+    .record(appName, app)
+    .default({})
+    .meta({ allowed: "an object with a key for each application", remedy: "write COMPANY: {}" }),
   /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
    *  @default 8000, the product's */
   qosTimeoutMs: z

@@ -120,3 +120,13 @@ export const namespaceSettings = object({
   ...mappings,
 });
 export type NamespaceSettings = OutOf<typeof namespaceSettings>;
+
+/** A sample application. */
+export const appSettings = object({
+  /** Its folder in install/apps. */
+  name: text,
+  /** Upper case; where its classes and first data go. */
+  namespace: text,
+  /** Hash of its classes as `look` saw them; others on disk are refused. */
+  hash: text,
+});

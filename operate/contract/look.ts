@@ -40,6 +40,8 @@ export const lookInput = object({
   files: withDefault(list(text), []),
   /** Databases that are to be mirrored: where ordinary ones are looked for in every member. */
   databases: withDefault(list(databaseSettings), []),
+  /** Sample applications by their folders in install/apps: hashed, and looked for in every member. */
+  apps: withDefault(list(object({ name: text, namespace: text })), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),
 });
@@ -104,6 +106,9 @@ const reachedMember = object({
   /** Those asked for that exist, by name, upper case; without mappings to the product's own
    *  databases. */
   namespaces: record(object({ globals: anyText, routines: anyText, ...mappings })),
+  /** Applications whose namespace exists, by name: hash of what was loaded, and when the first data
+   *  were entered; both may be empty. */
+  apps: record(object({ code: anyText, entered: anyText })),
 });
 
 const memberSeen = choice(reachedMember, object({ reachable: oneOf(false), why: anyText }));
@@ -119,6 +124,8 @@ export const lookOutput = object({
   docker: dockerSeen,
   /** Hash of install/cls in this checkout: input of `load-code`. */
   code: anyText,
+  /** Hashes of the asked-for applications; none for one that has no class. */
+  apps: record(anyText),
   /** Image references of the rehearsal for this checkout's content, by release. */
   rehearsal: record(object({ member: anyText, arbiter: anyText })),
   /** Image references to ids; null for one that is not on the engine. */

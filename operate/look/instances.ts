@@ -6,6 +6,7 @@ import { number } from "../answers.ts";
 import { anyText, list, openObject } from "../contract/shape.ts";
 import { ask, type InstanceState } from "../instance.ts";
 import { namespacesOf, type NamespaceFound } from "../namespaces.ts";
+import { appsOf } from "./apps.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { stateWithOrWithoutCode } from "../plain-state.ts";
 import type { Session } from "../session.ts";
@@ -44,6 +45,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
         : { databases: [] };
     return {
       ...memberSeen(state, namespaces),
+      apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
     };
   } catch (problem) {
@@ -76,7 +78,7 @@ async function askOrdinary(session: Session, databases: LookInput["databases"]) 
 function memberSeen(
   state: InstanceState,
   namespaces: ReadonlyMap<string, NamespaceFound>,
-): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary"> {
+): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps"> {
   const { status, type, mirror, service, code } = state;
   return {
     reachable: true,

@@ -14,6 +14,8 @@ export interface FakeMirror {
   readonly hadData: Set<string>;
   /** What was last written into each directory on the primary; it is everywhere at once. */
   readonly records: Map<string, string>;
+  /** What the mirror knows of sample applications. */
+  readonly apps: Map<string, { code: string; entered: string }>;
 }
 
 /** Every field any primitive takes; each takes some. */
@@ -32,6 +34,7 @@ export interface Argument {
   item: string;
   database: string;
   names: string[];
+  setup: string;
   member: string;
   container: string;
   containers: string;
@@ -101,6 +104,7 @@ const looks: Readonly<Record<string, Primitive>> = {
       return own.status === "PRIMARY" || own.type === "Read-Write Reporting" ? "" : "<PROTECT>";
     }),
   }),
+  "App.State": (world, _own, { name }) => world.apps.get(name) ?? { code: "", entered: "" },
   "Namespace.Find": (_world, own, { names }) => ({
     namespaces: names.flatMap((name) => {
       const found = own.namespaces.get(name);
@@ -186,6 +190,11 @@ const acts: Readonly<Record<string, Primitive>> = {
     own.files.set(directory, { ...fileOf(own, directory), mirror: "", mirrorName: "" });
   }),
   ...copyPrimitives,
+  "App.Enter": (world, own, { name, setup }) => {
+    if (own.status !== "PRIMARY") return { done: 0 };
+    world.apps.set(name, { ...(world.apps.get(name) ?? { code: "" }), entered: setup });
+    return { done: 1 };
+  },
   "Namespace.Define": (_world, own, { name, globals, routines }) => {
     const mappings = own.namespaces.get(name)?.mappings ?? new Map<string, string>();
     own.namespaces.set(name, { globals, routines, mappings });
