@@ -15,7 +15,7 @@ export interface DatabaseWish {
 export type Mappings = Readonly<Record<string, string>>;
 
 /** Mappings of a namespace; a kind without any is absent. */
-export interface NamespaceMappings {
+interface NamespaceMappings {
   readonly globalMappings?: Mappings;
   readonly packageMappings?: Mappings;
   readonly routineMappings?: Mappings;

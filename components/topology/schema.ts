@@ -222,9 +222,9 @@ export const topologySchema = z.strictObject({
     .record(namespaceName, namespace)
     .default({})
     .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
-  /** Sample applications by their folder in install/apps, in the order of their names. Their classes
-   *  are loaded whenever they have changed; their first data are entered once in the life of the
-   *  mirror. One that is taken out stays as it is. @default none */
+  /** Sample applications by their folder in install/apps, in the order of their names. Their
+   *  classes are loaded whenever they have changed; their first data are entered once in the life
+   *  of the mirror. One that is taken out stays as it is. @default none */
   apps: z
     .record(appName, app)
     .default({})

@@ -40,7 +40,7 @@ export const lookInput = object({
   files: withDefault(list(text), []),
   /** Databases that are to be mirrored: where ordinary ones are looked for in every member. */
   databases: withDefault(list(databaseSettings), []),
-  /** Sample applications by their folders in install/apps: hashed, and looked for in every member. */
+  /** Sample applications by folder of install/apps: hashed, and looked for in every member. */
   apps: withDefault(list(object({ name: text, namespace: text })), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),

@@ -2,9 +2,9 @@
  *  companies and contacts mapped from other databases, and the two applications; somebody enters a
  *  company and a contact, removes a mapping on the backup,
  *  changes one on the primary and adds one; later PHONEBOOK is taken out.
- *  What must hold: what is entered once is read through PHONEBOOK on both members; the preview names
- *  each mapping and member, and only their steps; up repairs, enters no data a second time, and the
- *  next preview is empty.
+ *  What must hold: what is entered once is read through PHONEBOOK on both members; the preview
+ *  names each mapping and member, and only their steps; up repairs, enters no data a second
+ *  time, and the next preview is empty.
  *  How it is measured: Pulumi's preview, sessions. */
 
 import { isDeepStrictEqual } from "node:util";

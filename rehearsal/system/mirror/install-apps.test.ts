@@ -1,5 +1,5 @@
 /** The sample applications of install/apps on this engine, loaded and started as the step does it:
- *  companies in one database, contacts and customers in others, all of them read through PHONEBOOK. */
+ *  companies in one database, contacts and customers in others, all read through PHONEBOOK. */
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -77,7 +77,7 @@ it("the applications hold their data in three databases, entered once", async ()
   expect(await instance.lines("%SYS", personal)).toEqual(["1"]);
 });
 
-it("a contact of a company that is not there is refused, and nothing of a setup stays", async () => {
+it("a contact without its company is refused, and nothing of a setup stays", async () => {
   const instance = await primaryWithout();
   await withNamespaces(instance);
   await load(instance, "COMPANY");
