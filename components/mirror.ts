@@ -1,6 +1,7 @@
 import type * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { contractVersion, type VerbInput, type VerbOutput, verbs } from "../operate/contract.ts";
+import { SampleApp } from "./app.ts";
 import { Arbiter } from "./arbiter.ts";
 import { AsyncMember } from "./async-member.ts";
 import { MirroredDatabase } from "./database.ts";
@@ -71,7 +72,9 @@ export class IrisMirror extends pulumi.ComponentResource {
     const verified = this.verify(args, [
       ...pair.results,
       ...followers.flatMap(resultsOf),
-      ...[...databases.map(({ mirrored }) => mirrored), ...held].map(({ stdout }) => stdout),
+      ...databases.map(({ mirrored }) => mirrored.stdout),
+      ...held.map(({ stdout }) => stdout),
+      ...this.apps(args, held).map(({ result }) => result),
     ]);
 
     this.mirrorName = verified.apply(() => args.plan.mirror.name);
@@ -136,6 +139,14 @@ export class IrisMirror extends pulumi.ComponentResource {
 
   private namespaces({ plan }: IrisMirrorArgs): Namespace[] {
     return plan.namespaces.map((wish) => new Namespace(wish.name, wish, { parent: this }));
+  }
+
+  /** One after another, when every member has its namespaces. */
+  private apps({ plan }: IrisMirrorArgs, after: readonly pulumi.Resource[]): SampleApp[] {
+    return plan.apps.reduce<SampleApp[]>((made, app) => {
+      const args = { plan, app, after, previous: made.at(-1) };
+      return [...made, new SampleApp(app.name, args, { parent: this })];
+    }, []);
   }
 
   /** Takes every result, so that whatever ran again is verified again. */

@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { NamespaceSettings } from "../operate/contract.ts";
 import type { NamespaceWish } from "./plan/wishes.ts";
 
 /** A namespace, alike on every member. Namespaces are not mirrored, so each member has a step of
@@ -16,7 +15,7 @@ export class Namespace extends pulumi.ComponentResource {
   readonly routines: string;
 
   /** As the members are told. */
-  readonly settings: Omit<NamespaceSettings, "globalMappings">;
+  readonly settings: NamespaceWish;
 
   constructor(name: string, wish: NamespaceWish, opts?: pulumi.ComponentResourceOptions) {
     super("irismirror:index:Namespace", name, {}, opts);

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { readFile } from "node:fs/promises";
 import { describe, expect, test, vi } from "vitest";
 import { run } from "./child-process.ts";
-import { archive, hashOfCode, readCode } from "./code.ts";
+import { archive, hashOfCode, readApp, readCode } from "./code.ts";
 
 // Every test here starts programs, which takes long on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000 });
@@ -51,16 +51,23 @@ describe("the code", () => {
   });
 });
 
-describe("install/cls", () => {
-  test("holds classes whose package is their path, in plain ASCII and narrow lines", async () => {
-    for (const { path, content } of await readCode()) {
+test.each([
+  ["install/cls", () => readCode()],
+  ["install/apps/COMPANY", () => readApp("COMPANY")],
+  ["install/apps/PHONEBOOK", () => readApp("PHONEBOOK")],
+])(
+  "%s holds classes whose package is their path, in plain ASCII and narrow lines",
+  async (_folder, read) => {
+    for (const { path, content } of await read()) {
       const [, name] = /^Class (\S+)$/m.exec(content) ?? [];
       expect(`${String(name).replaceAll(".", "/")}.cls`).toBe(path);
       expect(content).toMatch(/^[\x20-\x7e\n]*$/);
       expect(content.split("\n").filter((line) => line.length > 100)).toEqual([]);
     }
-  });
+  },
+);
 
+describe("install/cls", () => {
   test("has every primitive the steps call, and none they do not", async () => {
     const code = await readCode();
     const defined = code.flatMap(({ path, content }) =>

@@ -1,16 +1,17 @@
-/** The ObjectScript of install/cls as it lies on disk: its files, its hash, one stream of it. */
+/** The ObjectScript of install/ as it lies on disk: its files, its hash, one stream of it. */
 
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 export interface CodeFile {
-  /** Path inside install/cls, with slashes. */
+  /** Path inside install/cls or the application's folder, with slashes. */
   readonly path: string;
   readonly content: string;
 }
 
-const directory = join(import.meta.dirname, "..", "install", "cls");
+const install = join(import.meta.dirname, "..", "install");
+const directory = join(install, "cls");
 
 /** All classes, sorted by path. */
 export async function readCode(from = directory): Promise<CodeFile[]> {
@@ -22,6 +23,11 @@ export async function readCode(from = directory): Promise<CodeFile[]> {
       content: await readFile(join(from, path), "utf8"),
     })),
   );
+}
+
+/** All classes of a sample application. @throws Error with a code when there is no such folder */
+export function readApp(name: string): Promise<CodeFile[]> {
+  return readCode(join(install, "apps", name));
 }
 
 /** Changes when any class is added, removed, renamed or edited. */

@@ -2,6 +2,7 @@
  *  is done to instances. Inputs and outputs are JSON with a version; unknown keys are faults. */
 
 import {
+  appSettings,
   asyncMember,
   databaseSettings,
   eligibility,
@@ -30,6 +31,7 @@ import { verb } from "./contract/verb.ts";
 
 export * from "./contract/common.ts";
 export { errors } from "./contract/errors.ts";
+export { isProductDatabase } from "./contract/product.ts";
 
 const changed = truth;
 
@@ -191,7 +193,7 @@ export const verbs = {
   }),
   namespaces: verb({
     per: "member",
-    does: "the namespaces and their global mappings are as listed; what the last run listed and this one does not is removed",
+    does: "the namespaces and their mappings are as listed: other mappings in them are removed, but for those to the product's own databases; a namespace the last run listed and this one does not is removed",
     again: "nothing: they are as listed",
     input: object({
       ...versioned,
@@ -200,6 +202,26 @@ export const verbs = {
     }),
     output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
     errors: ["code-missing", "instance-refused"],
+  }),
+  app: verb({
+    per: "app",
+    does: "the classes of a sample application are compiled in its namespace on the primary, and its first data were entered once in the life of the mirror",
+    again: "nothing: the hash is the same, and the mirror knows that the data were entered",
+    input: object({
+      ...versioned,
+      mirror: text,
+      app: appSettings,
+      failover: failoverMembers,
+    }),
+    output: object({ ...versioned, app: anyText, hash: anyText, entered: anyText, changed }),
+    errors: [
+      "code-missing",
+      "mirror-absent",
+      "no-primary",
+      "code-differs",
+      "code-failed",
+      "instance-refused",
+    ],
   }),
   verify: verb({
     per: "mirror",

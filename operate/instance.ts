@@ -9,7 +9,6 @@ import {
   mapped,
   openObject,
   optional,
-  record,
   withDefault,
   type OutOf,
   type Shape,
@@ -70,14 +69,6 @@ const memberNamesAnswer = openObject({
   members: list(mapped(anyText, (given) => given.toUpperCase())),
 });
 
-const namespaceAnswer = openObject({
-  exists: flag,
-  globals: withDefault(anyText, ""),
-  routines: withDefault(anyText, ""),
-  globalMappings: withDefault(record(anyText), {}),
-});
-export type NamespaceState = OutOf<typeof namespaceAnswer>;
-
 /** Asks a primitive and parses its answer. @throws MirrorError `no-answer` for another shape. */
 export async function ask<T>(
   session: Session,
@@ -116,11 +107,6 @@ export const databaseStateOf = (
   session: Session,
   database: { readonly name: string; readonly directory: string },
 ): Promise<DatabaseState> => ask(session, databaseStateAnswer, "Database.State", database);
-
-export const namespaceStateOf = (
-  session: Session,
-  namespace: { readonly name: string; readonly mappings: readonly string[] },
-): Promise<NamespaceState> => ask(session, namespaceAnswer, "Namespace.State", namespace);
 
 /** Runs a primitive that checks the member's role just before it acts.
  *  @returns false when the role had changed and nothing was done. */

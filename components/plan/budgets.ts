@@ -25,6 +25,8 @@ const stepSeconds = {
   databases: 600 + 8 * 1740 + room,
   /** Calls only (120 each), a handful. */
   namespaces: 390 + room,
+  /** A primary is awaited (60), a few classes, one call (120 each). */
+  app: 390 + room,
   /** Arbiter controlled mode (60), databases caught up (180), a record travels (30). */
   verify: 330 + room,
 } as const;

@@ -16,6 +16,7 @@ const wish: DriftWish = {
   },
   async: {},
   databases: held.databases,
+  apps: [],
 };
 
 /** The steps that have drift, with their words. */
@@ -138,7 +139,9 @@ describe("drift", () => {
 
   it("of a namespace is its absence and its databases", () => {
     const others = without(member("mirrorB").namespaces, "COMPANY");
-    const moved = { ...others, COMPANY: { globals: "CUSTOMER", routines: "COMPANY" } };
+    const own = member("mirrorB").namespaces["COMPANY"];
+    if (own === undefined) throw new Error("the example has no namespace COMPANY");
+    const moved = { ...others, COMPANY: { ...own, globals: "CUSTOMER" } };
 
     expect(drifting(withMember("mirrorB", { namespaces: others }))["mirrorB-namespaces"]).toEqual([
       "namespace COMPANY missing on mirrorB",
@@ -146,6 +149,51 @@ describe("drift", () => {
     expect(drifting(withMember("mirrorB", { namespaces: moved }))["mirrorB-namespaces"]).toEqual([
       "namespace COMPANY on mirrorB uses CUSTOMER and COMPANY",
     ]);
+  });
+
+  it("of a mapping is that it is missing, leads elsewhere, or is nobody's wish", () => {
+    const topology = {
+      ...devTopology,
+      namespaces: {
+        PHONEBOOK: { globals: "PERSONAL", mappings: { globals: { "company.*": "COMPANY" } } },
+      },
+    };
+    const own = contents(readTopology(topology).draft);
+    const failover = { mirrorB: { volume: "dev-mirrorB-data", ...own } };
+    const words = (globalMappings: Record<string, string>, packageMappings = {}) => {
+      const PHONEBOOK = {
+        ...{ globals: "PERSONAL", routines: "PERSONAL", globalMappings, packageMappings },
+        routineMappings: {},
+      };
+      const seen = withMember("mirrorB", { namespaces: { PHONEBOOK } });
+      return driftOf({ ...wish, failover }, seen)["mirrorB-namespaces"];
+    };
+
+    expect(words({ "company.*": "COMPANY" })).toEqual([]);
+    expect(words({})).toEqual(["global company.* of namespace PHONEBOOK not mapped on mirrorB"]);
+    expect(words({ "company.*": "USER" })).toEqual([
+      "global company.* of namespace PHONEBOOK on mirrorB mapped to USER, not COMPANY",
+    ]);
+    expect(words({ "company.*": "COMPANY", other: "CUSTOMER" }, { "A.B": "CUSTOMER" })).toEqual([
+      "global other of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
+      "package A.B of namespace PHONEBOOK on mirrorB mapped to CUSTOMER, which is not in the topology",
+    ]);
+  });
+
+  it("of an application is what its primary lacks", () => {
+    const words = (apps: ReachedMember["apps"]) =>
+      driftOf({ ...wish, apps: [{ name: "COMPANY" }] }, withMember("mirrorA", { apps }))[
+        "COMPANY-app"
+      ];
+
+    expect(words({ COMPANY: { code: "a99", entered: "2026-11-28" } })).toEqual([]);
+    expect(words({ COMPANY: { code: "old", entered: "2026-11-28" } })).toEqual([
+      "classes of application COMPANY not as here",
+    ]);
+    expect(words({ COMPANY: { code: "a99", entered: "" } })).toEqual([
+      "first data of application COMPANY not entered",
+    ]);
+    expect(words({})).toHaveLength(2);
   });
 
   it("of a lost volume is everything the member held, and nothing of the mirror's", () => {

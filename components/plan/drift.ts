@@ -2,8 +2,9 @@
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
-import { databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
-import type { Contents, DatabaseWish, NamespaceWish } from "./wishes.ts";
+import { namespacesDrift } from "./namespace-drift.ts";
+import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
+import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
 /** A member as drift knows it: its volume, and what it is to hold. */
 export interface DriftMember extends Contents {
@@ -20,13 +21,15 @@ export interface DriftWish {
   readonly async: Readonly<Record<string, DriftMember>>;
   /** Databases of the mirror. */
   readonly databases: readonly DatabaseWish[];
+  /** Sample applications. */
+  readonly apps: readonly Pick<AppWish, "name">[];
 }
 
 /** Words of difference by step; every step is there, an empty list is no drift. */
 export type Drift = Readonly<Record<string, readonly string[]>>;
 
 /** The part of a look that drift is read from. */
-export type DriftSeen = Pick<Seen, "volumes" | "members" | "code">;
+export type DriftSeen = Pick<Seen, "volumes" | "members" | "code" | "apps">;
 
 /** Statuses of a mirrored database in which nothing needs doing, or the product is at it.
  *  Source: GHA_mirror_manage (mirrored database status). */
@@ -51,6 +54,7 @@ export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
     ...members.flatMap((steps) => Object.entries(steps)),
     [mirrorStep("form"), formDrift(wish, seen)],
     ...databases,
+    ...wish.apps.map(({ name }) => [appStep(name), appDrift(name, wish, seen)]),
   ]) as Drift;
   return { ...drift, [mirrorStep("verify")]: verifyDrift(drift) };
 }
@@ -115,20 +119,6 @@ function databasesDrift(
   });
 }
 
-function namespacesDrift(
-  key: string,
-  member: ReachedMember,
-  namespaces: readonly NamespaceWish[],
-): string[] {
-  return namespaces.flatMap(({ name, globals, routines }) => {
-    const held = member.namespaces[name];
-    if (held === undefined) return [`namespace ${name} missing on ${key}`];
-    return held.globals === globals && held.routines === routines
-      ? []
-      : [`namespace ${name} on ${key} uses ${held.globals} and ${held.routines}`];
-  });
-}
-
 /** The mirror is gone only when that is certain: every failover member said so, or lost the volume
  *  that would know. */
 function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
@@ -141,14 +131,32 @@ function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
 
 /** A database is in the mirror when the primary has it there. */
 function databaseDrift({ name }: DatabaseWish, wish: DriftWish, seen: DriftSeen): string[] {
-  const primary = Object.entries(seen.members).find(
-    ([key, member]) => Object.hasOwn(wish.failover, key) && isPrimary(member),
-  );
+  const primary = primaryOf(wish, seen);
   if (primary === undefined) return formDrift(wish, seen);
-  const [key, member] = primary;
-  if (!isPrimary(member) || member.databases[name] !== undefined) return [];
+  const { key, member } = primary;
+  if (member.databases[name] !== undefined) return [];
   const ordinary = member.ordinary[name] === undefined ? "" : ", where it is an ordinary one";
   return [`database ${name} is not in the mirror on the primary ${key}${ordinary}`];
+}
+
+/** What the mirror knows of an application is asked on its primary. */
+function appDrift(name: string, wish: DriftWish, seen: DriftSeen): string[] {
+  const primary = primaryOf(wish, seen);
+  if (primary === undefined) return formDrift(wish, seen);
+  const held = primary.member.apps[name];
+  return [
+    ...(held?.code === seen.apps[name] ? [] : [`classes of application ${name} not as here`]),
+    ...((held?.entered ?? "") === "" ? [`first data of application ${name} not entered`] : []),
+  ];
+}
+
+function primaryOf(
+  wish: DriftWish,
+  seen: DriftSeen,
+): { readonly key: string; readonly member: ReachedMember } | undefined {
+  return Object.entries(seen.members)
+    .flatMap(([key, member]) => (isPrimary(member) ? [{ key, member }] : []))
+    .find(({ key }) => Object.hasOwn(wish.failover, key));
 }
 
 function isPrimary(member: MemberSeen): member is ReachedMember {

@@ -12,6 +12,8 @@ import { seedingNotes } from "./seeding.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
 import {
+  type AppWish,
+  appWishes,
   type Contents,
   contents,
   type DatabaseWish,
@@ -70,6 +72,8 @@ export interface Plan {
   readonly async: Readonly<Record<string, AsyncPlan>>;
   readonly databases: readonly DatabaseWish[];
   readonly namespaces: readonly NamespaceWish[];
+  /** Sample applications, each after the one before. */
+  readonly apps: readonly (AppWish & { readonly hash: string })[];
   /** Hash of the classes that every member gets. */
   readonly code: string;
   /** Marker of every step. */
@@ -103,6 +107,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     failover: driftMembers(planned.failover),
     async: driftMembers(planned.async),
     databases,
+    apps: appWishes(draft),
   };
   return {
     stack,
@@ -111,6 +116,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     ...planned,
     databases,
     namespaces,
+    apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),
     notes: seedingNotes(wish, seen),

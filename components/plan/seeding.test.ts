@@ -13,6 +13,7 @@ const wish: DriftWish = {
   failover: Object.fromEntries(["mirrorA", "mirrorB"].map(member)) as DriftWish["failover"],
   async: Object.fromEntries(["dr1", "report1"].map(member)) as DriftWish["async"],
   databases: contents(draft).databases,
+  apps: [],
 };
 
 /** The healthy stack in which some members have these ordinary databases instead. */

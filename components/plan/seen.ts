@@ -39,6 +39,16 @@ export interface MirrorSeen {
   readonly qosTimeoutMs: number;
 }
 
+/** A namespace with its mappings, but for those to the product's own databases. */
+export interface NamespaceSeen {
+  readonly globals: string;
+  readonly routines: string;
+  /** Name or pattern to database. */
+  readonly globalMappings: Readonly<Record<string, string>>;
+  readonly packageMappings: Readonly<Record<string, string>>;
+  readonly routineMappings: Readonly<Record<string, string>>;
+}
+
 /** An instance that answered. */
 export interface ReachedMember {
   readonly reachable: true;
@@ -56,10 +66,11 @@ export interface ReachedMember {
   >;
   /** Bytes of the ordinary databases that stand where mirrored ones are wanted, by name. */
   readonly ordinary: Readonly<Record<string, number>>;
-  /** Namespaces but the product's own, by name, upper case. */
-  readonly namespaces: Readonly<
-    Record<string, { readonly globals: string; readonly routines: string }>
-  >;
+  /** Those namespaces that are asked for, by name, upper case. */
+  readonly namespaces: Readonly<Record<string, NamespaceSeen>>;
+  /** Applications whose namespace is there, by name: hash of what was loaded, and when the first
+   *  data were entered; both may be empty. */
+  readonly apps: Readonly<Record<string, { readonly code: string; readonly entered: string }>>;
 }
 
 export type MemberSeen = ReachedMember | { readonly reachable: false; readonly why: string };
@@ -71,6 +82,8 @@ export interface Seen {
     | { readonly reachable: false; readonly why: string };
   /** Hash of the classes in this checkout. */
   readonly code: string;
+  /** Hashes of the applications' classes in this checkout, by name. */
+  readonly apps: Readonly<Record<string, string>>;
   /** Rehearsal images of this checkout's content, by release. */
   readonly rehearsal: Readonly<
     Record<string, { readonly member: string; readonly arbiter: string }>

@@ -34,3 +34,8 @@ export function mirrorStep(step: MirrorStep): string {
 export function databaseStep(database: string): string {
   return database;
 }
+
+/** Name of the step of a sample application. */
+export function appStep(app: string): string {
+  return `${app}-app`;
+}

@@ -7,6 +7,8 @@ import { membersOf, productTypes } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
 import {
+  type AppWish,
+  appWishes,
   contents,
   type DatabaseWish,
   type MemberAddress,
@@ -27,6 +29,8 @@ export interface Survey {
   readonly files: readonly string[];
   /** Databases that are to be mirrored: ordinary ones are looked for in their place. */
   readonly databases: readonly DatabaseWish[];
+  /** Sample applications: hashed, and looked for in every instance. */
+  readonly apps: readonly AppWish[];
   /** Names to look for in every instance, upper case. */
   readonly namespaces: readonly string[];
 }
@@ -50,6 +54,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
     images: givenImages(draft).map(({ reference }) => reference),
     files: givenFiles(draft).map(({ file }) => file),
     databases: contents(draft).databases,
+    apps: appWishes(draft),
     namespaces: contents(draft).namespaces.map(({ name }) => name),
   };
 }
@@ -135,6 +140,11 @@ function givenFiles(draft: Draft): RefusalWish["files"] {
     ...(licenseKey === undefined
       ? []
       : [{ path: "licenseKey", file: licenseKey, mayBeDirectory: false }]),
+    ...appWishes(draft).map(({ name }) => ({
+      path: pathText(["apps", name]),
+      file: `install/apps/${name}`,
+      mayBeDirectory: true,
+    })),
     ...membersOf(draft).flatMap(({ path, member: { mounts } }) =>
       mounts.map(({ source }, index) => ({
         path: pathText([...path, "mounts", String(index), "source"]),

@@ -11,11 +11,29 @@ export interface DatabaseWish {
   readonly directory: string;
 }
 
-/** A namespace as every member must have it. All names in upper case. */
-export interface NamespaceWish {
+/** Mappings of one kind: name or pattern, as it is written, to database in upper case. */
+export type Mappings = Readonly<Record<string, string>>;
+
+/** Mappings of a namespace; a kind without any is absent. */
+interface NamespaceMappings {
+  readonly globalMappings?: Mappings;
+  readonly packageMappings?: Mappings;
+  readonly routineMappings?: Mappings;
+}
+
+/** A namespace as every member must have it. Names of it and of databases in upper case. */
+export interface NamespaceWish extends NamespaceMappings {
   readonly name: string;
   readonly globals: string;
   readonly routines: string;
+}
+
+/** A sample application. */
+export interface AppWish {
+  /** Its folder in install/apps. */
+  readonly name: string;
+  /** Upper case. */
+  readonly namespace: string;
 }
 
 /** What is fixed when a mirror is formed. */
@@ -69,18 +87,25 @@ export interface Contents {
 }
 
 /** The part of the mirror's contents that a member holds: everything, but for a reporting async
- *  that names its databases. A namespace goes where both of its databases are, so that it leads to
- *  the same ones on every member that has it. Source: GHA_mirror_set_config. */
+ *  that names its databases. A namespace goes where all of its databases are, those of its mappings
+ *  too: it leads to the same ones on every member that has it. Source: GHA_mirror_set_config. */
 export function heldBy(key: string, draft: Draft): Contents {
   const { databases, namespaces } = contents(draft);
   const member = draft.async[key];
   if (member === undefined) return { databases, namespaces };
   return {
     databases: databases.filter(({ name }) => holdsDatabase(member, name)),
-    namespaces: namespaces.filter(
-      ({ globals, routines }) => holdsDatabase(member, globals) && holdsDatabase(member, routines),
+    namespaces: namespaces.filter((namespace) =>
+      databasesOf(namespace).every((name) => holdsDatabase(member, name)),
     ),
   };
+}
+
+/** Databases a namespace leads to. */
+function databasesOf({ globals, routines, ...rest }: NamespaceWish): string[] {
+  const { globalMappings = {}, packageMappings = {}, routineMappings = {} } = rest;
+  const mapped = [globalMappings, packageMappings, routineMappings].flatMap(Object.values<string>);
+  return [globals, routines, ...mapped];
 }
 
 /** Databases and namespaces as the product stores their names. */
@@ -89,12 +114,29 @@ export function contents(draft: Draft): Contents {
     name: key.toUpperCase(),
     directory: `${(directory ?? defaultDirectory(key)).replace(/\/+$/, "")}/`,
   }));
-  const namespaces = inOrder(draft.namespaces).map(([key, { globals, routines }]) => ({
+  const namespaces = inOrder(draft.namespaces).map(([key, { globals, routines, mappings }]) => ({
     name: key.toUpperCase(),
     globals: (globals ?? key).toUpperCase(),
     routines: (routines ?? globals ?? key).toUpperCase(),
+    ...mapped("globalMappings", mappings.globals),
+    ...mapped("packageMappings", mappings.packages),
+    ...mapped("routineMappings", mappings.routines),
   }));
   return { databases, namespaces };
+}
+
+/** Sample applications in the order in which they are loaded. */
+export function appWishes({ apps }: Draft): AppWish[] {
+  return inOrder(apps).map(([name, { namespace }]) => ({
+    name,
+    namespace: (namespace ?? name).toUpperCase(),
+  }));
+}
+
+/** Nothing where there is none: a namespace without mappings is told as it always was. */
+function mapped(field: keyof NamespaceMappings, items: Mappings): NamespaceMappings {
+  const entries = inOrder(items).map(([item, database]) => [item, database.toUpperCase()] as const);
+  return entries.length === 0 ? {} : { [field]: Object.fromEntries(entries) };
 }
 
 /** Entries by name: an order in the configuration must not look like a change. */

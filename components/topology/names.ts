@@ -54,6 +54,15 @@ export const namespaceName = z
     remedy: "choose a name such as PHONEBOOK",
   });
 
+/** A sample application: a folder of install/apps. */
+export const appName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9-]{0,61}$/)
+  .meta({
+    allowed: "the name of a folder in install/apps",
+    remedy: "write COMPANY or PHONEBOOK",
+  });
+
 /** A host as the other members write it: a name of the mirror's network or an address. */
 export const hostAddress = z
   .string()
@@ -63,20 +72,33 @@ export const hostAddress = z
     remedy: "leave it out (the member's hostname is taken), or write such a name",
   });
 
-/** Databases of the product itself, which are never mirrored.
- *  Source: GHA_mirror_set_configdbs; IRISMETRICS and the interoperability library by their names
- *  in the installation. */
-export const productDatabases: readonly string[] = [
-  "IRISSYS",
-  "IRISSECURITY",
-  "IRISLIB",
-  "IRISLOCALDATA",
-  "IRISTEMP",
-  "IRISAUDIT",
-  "IRISMETRICS",
-  "ENSLIB",
-  "USER",
-];
+/** A global, or with a star all globals whose names begin so. Source: RCPF_Global.
+ *  Percent names are the system's; mappings of parts of a global are not simulated. */
+export const globalPattern = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9.]{0,30}\*?$/)
+  .meta({
+    allowed: "the name of a whole global without ^, or its beginning and *",
+    remedy: "write a name such as company or company.*",
+  });
+
+/** A package, with what lies below it. Source: RACS_PACKAGE. */
+export const packageName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z][A-Za-z0-9]*)*$/)
+  .meta({
+    allowed: "the name of a package",
+    remedy: "write a name such as Sample.Company",
+  });
+
+/** A routine, or with a star all routines whose names begin so. Source: RACS_Routine. */
+export const routinePattern = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9.]{0,62}\*?$/)
+  .meta({
+    allowed: "the name of a routine, or its beginning and *",
+    remedy: "write a name such as ACC or ACC*",
+  });
 
 /** Namespaces every instance has from the start. */
 export const productNamespaces: readonly string[] = ["%SYS", "USER"];

@@ -42,6 +42,7 @@ const namesDifferByMoreThanCase: Rule = (draft) => {
     memberNames.length === 0 ? [] : [...defaults, ...memberNames],
     Object.keys(draft.databases).map((key) => ({ key, path: ["databases", key] })),
     Object.keys(draft.namespaces).map((key) => ({ key, path: ["namespaces", key] })),
+    Object.keys(draft.apps).map((key) => ({ key, path: ["apps", key] })),
   ];
   return groups.flatMap((group) =>
     takenTwice(

@@ -3,12 +3,16 @@
 
 import { z } from "zod";
 import {
+  appName,
   databaseName,
+  globalPattern,
   hostAddress,
   hostName,
   memberName,
   mirrorName,
   namespaceName,
+  packageName,
+  routinePattern,
 } from "./names.ts";
 
 const port = z
@@ -132,11 +136,37 @@ const database = z.strictObject({
   directory: insidePath.optional(),
 });
 
+const byName = {
+  allowed: "an object with a key for each, and the name of a database",
+  remedy: "write company.*: COMPANY",
+};
+
+/** What a namespace takes from other databases than its own. Every member has the same; one that
+ *  is taken out is removed from them, and so is one that somebody added by hand, unless it leads to
+ *  a database of the product (interoperability needs those). */
+const namespaceMappings = z.strictObject({
+  /** Globals by name, or all whose names begin so: `company.*`. @default none */
+  globals: z.record(globalPattern, databaseName).default({}).meta(byName),
+  /** Packages of classes, with what lies below them. @default none */
+  packages: z.record(packageName, databaseName).default({}).meta(byName),
+  /** Routines by name, or all whose names begin so. @default none */
+  routines: z.record(routinePattern, databaseName).default({}).meta(byName),
+});
+
 const namespace = z.strictObject({
   /** Database for globals. @default the database of the same name */
   globals: databaseName.optional(),
   /** Database for routines. @default the one for globals */
   routines: databaseName.optional(),
+  /** What it takes from other mirrored databases. @default nothing */
+  mappings: namespaceMappings
+    .prefault({})
+    .meta({ allowed: "an object", remedy: "write { globals: { company.*: COMPANY } }" }),
+});
+
+const app = z.strictObject({
+  /** Where its classes and first data go. @default the namespace of the same name */
+  namespace: namespaceName.optional(),
 });
 
 /** The whole topology. */
@@ -192,6 +222,13 @@ export const topologySchema = z.strictObject({
     .record(namespaceName, namespace)
     .default({})
     .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
+  /** Sample applications by their folder in install/apps, in the order of their names. Their
+   *  classes are loaded whenever they have changed; their first data are entered once in the life
+   *  of the mirror. One that is taken out stays as it is. @default none */
+  apps: z
+    .record(appName, app)
+    .default({})
+    .meta({ allowed: "an object with a key for each application", remedy: "write COMPANY: {}" }),
   /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
    *  @default 8000, the product's */
   qosTimeoutMs: z
@@ -224,6 +261,8 @@ export const topologySchema = z.strictObject({
 
 /** A topology without a fault of shape. */
 type Topology = z.infer<typeof topologySchema>;
+/** A namespace as the topology has it. */
+export type NamespaceWished = Topology["namespaces"][string];
 /** What the topology says of any member. */
 export type MemberWish = Topology["failover"][string];
 /** One async member as the topology has it. */

@@ -98,13 +98,35 @@ export const databaseSettings = object({
 });
 export type DatabaseSettings = OutOf<typeof databaseSettings>;
 
+/** Mappings of one kind: name or pattern to database. */
+const mappingsOfKind = record(text);
+
+/** Mappings of a namespace, as fields of it. */
+export const mappings = {
+  /** Globals: `company`, or `company.*` for all whose names begin so. */
+  globalMappings: withDefault(mappingsOfKind, {}),
+  /** Packages of classes, with what lies below them: `Sample.Company`. */
+  packageMappings: withDefault(mappingsOfKind, {}),
+  /** Routines: `ACC`, or `ACC*`. */
+  routineMappings: withDefault(mappingsOfKind, {}),
+};
+
 export const namespaceSettings = object({
   name: text,
   /** Database that holds the globals. */
   globals: text,
   /** Database that holds the routines and classes. */
   routines: text,
-  /** Global mappings: global name (`demo.*` allowed) to database. */
-  globalMappings: withDefault(record(text), {}),
+  ...mappings,
 });
 export type NamespaceSettings = OutOf<typeof namespaceSettings>;
+
+/** A sample application. */
+export const appSettings = object({
+  /** Its folder in install/apps. */
+  name: text,
+  /** Upper case; where its classes and first data go. */
+  namespace: text,
+  /** Hash of its classes as `look` saw them; others on disk are refused. */
+  hash: text,
+});

@@ -15,7 +15,7 @@ import {
   withDefault,
   type OutOf,
 } from "./shape.ts";
-import { databaseSettings, memberAddress, port, versioned } from "./common.ts";
+import { databaseSettings, mappings, memberAddress, port, versioned } from "./common.ts";
 
 export const lookInput = object({
   ...versioned,
@@ -40,6 +40,8 @@ export const lookInput = object({
   files: withDefault(list(text), []),
   /** Databases that are to be mirrored: where ordinary ones are looked for in every member. */
   databases: withDefault(list(databaseSettings), []),
+  /** Sample applications by folder of install/apps: hashed, and looked for in every member. */
+  apps: withDefault(list(object({ name: text, namespace: text })), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),
 });
@@ -101,8 +103,12 @@ const reachedMember = object({
   databases: record(object({ directory: anyText, status: anyText })),
   /** Bytes of the ordinary databases among those asked for, by name. */
   ordinary: record(integer(0, Number.MAX_SAFE_INTEGER)),
-  /** Those asked for that exist, by name, upper case. */
-  namespaces: record(object({ globals: anyText, routines: anyText })),
+  /** Those asked for that exist, by name, upper case; without mappings to the product's own
+   *  databases. */
+  namespaces: record(object({ globals: anyText, routines: anyText, ...mappings })),
+  /** Applications whose namespace exists, by name: hash of what was loaded, and when the first data
+   *  were entered; both may be empty. */
+  apps: record(object({ code: anyText, entered: anyText })),
 });
 
 const memberSeen = choice(reachedMember, object({ reachable: oneOf(false), why: anyText }));
@@ -118,6 +124,8 @@ export const lookOutput = object({
   docker: dockerSeen,
   /** Hash of install/cls in this checkout: input of `load-code`. */
   code: anyText,
+  /** Hashes of the asked-for applications; none for one that has no class. */
+  apps: record(anyText),
   /** Image references of the rehearsal for this checkout's content, by release. */
   rehearsal: record(object({ member: anyText, arbiter: anyText })),
   /** Image references to ids; null for one that is not on the engine. */

@@ -4,7 +4,7 @@ import type { Shape } from "./shape.ts";
 /** What a verb promises: one row of the table in operate/README.md. */
 export interface Verb<Input = Shape<unknown, unknown>, Output = Shape<unknown, unknown>> {
   /** Whose part of reality it changes. */
-  readonly per: "member" | "mirror" | "database" | "container" | "stack";
+  readonly per: "member" | "mirror" | "database" | "app" | "container" | "stack";
   /** What is true when it has succeeded. */
   readonly does: string;
   /** What a second call with the same input does. */

@@ -5,6 +5,8 @@ import type { LookInput, MemberSeen } from "../contract/look.ts";
 import { number } from "../answers.ts";
 import { anyText, list, openObject } from "../contract/shape.ts";
 import { ask, type InstanceState } from "../instance.ts";
+import { namespacesOf, type NamespaceFound } from "../namespaces.ts";
+import { appsOf } from "./apps.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { stateWithOrWithoutCode } from "../plain-state.ts";
 import type { Session } from "../session.ts";
@@ -32,24 +34,18 @@ const ordinaryAnswer = openObject({
   databases: list(openObject({ name: anyText, bytes: number })),
 });
 
-const namespacesAnswer = openObject({
-  namespaces: list(openObject({ name: anyText, globals: anyText, routines: anyText })),
-});
-
 async function lookAtInstance(session: Session, input: LookInput): Promise<MemberSeen> {
   try {
     const state = await stateWithOrWithoutCode(session);
     const hasCode = state.code !== "";
-    const { namespaces } =
-      hasCode && input.namespaces.length > 0
-        ? await ask(session, namespacesAnswer, "Namespace.Find", { names: input.namespaces })
-        : { namespaces: [] };
+    const namespaces = await namespacesOf(session, hasCode ? input.namespaces : []);
     const { databases } =
       hasCode && mayHaveOrdinary(state, input)
         ? await askOrdinary(session, input.databases)
         : { databases: [] };
     return {
       ...memberSeen(state, namespaces),
+      apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
     };
   } catch (problem) {
@@ -81,8 +77,8 @@ async function askOrdinary(session: Session, databases: LookInput["databases"]) 
 /** The part of the state that a look tells. */
 function memberSeen(
   state: InstanceState,
-  namespaces: readonly { name: string; globals: string; routines: string }[],
-): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary"> {
+  namespaces: ReadonlyMap<string, NamespaceFound>,
+): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps"> {
   const { status, type, mirror, service, code } = state;
   return {
     reachable: true,
@@ -91,9 +87,7 @@ function memberSeen(
     databases: Object.fromEntries(
       state.databases.map((one) => [one.name, { directory: one.directory, status: one.status }]),
     ),
-    namespaces: Object.fromEntries(
-      namespaces.map(({ name, globals, routines }) => [name.toUpperCase(), { globals, routines }]),
-    ),
+    namespaces: Object.fromEntries(namespaces),
   };
 }
 

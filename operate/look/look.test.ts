@@ -21,7 +21,7 @@ function inputFor(world: FakeWorld, changes: Partial<LookInput> = {}): LookInput
   return {
     ...{ version: 1, stack: "dev", mirror: "MIRRORSET", containers: ["arbiter"] },
     members: world.members.map((address) => ({ address, volume: `${address.name}-data` })),
-    ...{ ports: [], images: [], files: [], databases: [], namespaces: [] },
+    ...{ ports: [], images: [], files: [], databases: [], namespaces: [], apps: [] },
     ...changes,
   };
 }
@@ -104,10 +104,20 @@ describe("look", () => {
       arbiter: "",
     };
     world.instances[0]!.status = "PRIMARY";
+    world.instances[0]!.namespaces.set("COMPANY", {
+      ...{ globals: "COMPANY", routines: "COMPANY" },
+      mappings: new Map([
+        ["Globals a", "PERSONAL"],
+        ["Packages Ens", "ENSLIB"],
+      ]),
+    });
+    world.apps.set("COMPANY", { code: "0123", entered: "" });
     const input = inputFor(world, {
       network: "dev",
       images: ["iris:1", "iris:2"],
       files: ["/nowhere", "/"],
+      apps: ["COMPANY", "NOWHERE"].map((name) => ({ name, namespace: "COMPANY" })),
+      namespaces: ["COMPANY"],
     });
 
     const seen = verbs.look.output.parse(JSON.parse(JSON.stringify(await run(input, world))));
@@ -118,10 +128,13 @@ describe("look", () => {
       containers: { arbiter: { state: "absent" }, "dev-mirrorA": { state: "running" } },
       volumes: { "mirrorA-data": { exists: false } },
       network: null,
+      apps: { COMPANY: expect.stringMatching(/^[0-9a-f]{16}$/) as string },
       files: { "/nowhere": "missing", "/": "directory" },
       members: {
         mirrorA: {
-          ...{ reachable: true, status: "PRIMARY", code: "0123", databases: {}, namespaces: {} },
+          ...{ reachable: true, status: "PRIMARY", code: "0123", databases: {} },
+          namespaces: { COMPANY: { globals: "COMPANY", globalMappings: { a: "PERSONAL" } } },
+          apps: { COMPANY: { code: "0123", entered: "" }, NOWHERE: { code: "", entered: "" } },
           mirror: { name: "MIRRORSET", guid: "1", qosTimeoutMs: 8000 },
         },
       },

@@ -17,7 +17,8 @@ export interface FakeDatabase {
 export interface FakeNamespace {
   globals: string;
   routines: string;
-  readonly globalMappings: Map<string, string>;
+  /** `Globals company.*` to database. */
+  readonly mappings: Map<string, string>;
 }
 
 /** One instance. Tests change it by hand to make what they need. */

@@ -14,6 +14,8 @@ export interface FakeMirror {
   readonly hadData: Set<string>;
   /** What was last written into each directory on the primary; it is everywhere at once. */
   readonly records: Map<string, string>;
+  /** What the mirror knows of sample applications. */
+  readonly apps: Map<string, { code: string; entered: string }>;
 }
 
 /** Every field any primitive takes; each takes some. */
@@ -28,9 +30,11 @@ export interface Argument {
   primary: boolean;
   globals: string;
   routines: string;
-  global: string;
+  kind: string;
+  item: string;
   database: string;
-  mappings: string[];
+  names: string[];
+  setup: string;
   member: string;
   container: string;
   containers: string;
@@ -100,19 +104,26 @@ const looks: Readonly<Record<string, Primitive>> = {
       return own.status === "PRIMARY" || own.type === "Read-Write Reporting" ? "" : "<PROTECT>";
     }),
   }),
-  "Namespace.State": (_world, own, { name, mappings }) => {
-    const found = own.namespaces.get(name);
-    return found === undefined
-      ? { exists: 0 }
-      : {
-          exists: 1,
-          globals: found.globals,
-          routines: found.routines,
-          globalMappings: Object.fromEntries(
-            [...found.globalMappings].filter(([global]) => mappings.includes(global)),
+  "App.State": (world, _own, { name }) => world.apps.get(name) ?? { code: "", entered: "" },
+  "Namespace.Find": (_world, own, { names }) => ({
+    namespaces: names.flatMap((name) => {
+      const found = own.namespaces.get(name);
+      if (found === undefined) return [];
+      const { globals, routines, mappings } = found;
+      const ofKind = (kind: string) =>
+        Object.fromEntries(
+          [...mappings].flatMap(([key, database]) =>
+            key.startsWith(`${kind} `) ? [[key.slice(kind.length + 1), database]] : [],
           ),
-        };
-  },
+        );
+      return [
+        {
+          ...{ name, globals, routines, globalMappings: ofKind("Globals") },
+          ...{ packageMappings: ofKind("Packages"), routineMappings: ofKind("Routines") },
+        },
+      ];
+    }),
+  }),
 };
 
 const acts: Readonly<Record<string, Primitive>> = {
@@ -179,21 +190,26 @@ const acts: Readonly<Record<string, Primitive>> = {
     own.files.set(directory, { ...fileOf(own, directory), mirror: "", mirrorName: "" });
   }),
   ...copyPrimitives,
+  "App.Enter": (world, own, { name, setup }) => {
+    if (own.status !== "PRIMARY") return { done: 0 };
+    world.apps.set(name, { ...(world.apps.get(name) ?? { code: "" }), entered: setup });
+    return { done: 1 };
+  },
   "Namespace.Define": (_world, own, { name, globals, routines }) => {
-    const globalMappings = own.namespaces.get(name)?.globalMappings ?? new Map<string, string>();
-    own.namespaces.set(name, { globals, routines, globalMappings });
+    const mappings = own.namespaces.get(name)?.mappings ?? new Map<string, string>();
+    own.namespaces.set(name, { globals, routines, mappings });
     return {};
   },
   "Namespace.Remove": (_world, own, { name }) => {
     own.namespaces.delete(name);
     return {};
   },
-  "Namespace.MapGlobal": (_world, own, { name, global, database }) => {
-    own.namespaces.get(name)?.globalMappings.set(global, database);
+  "Namespace.Map": (_world, own, { name, kind, item, database }) => {
+    own.namespaces.get(name)?.mappings.set(`${kind} ${item}`, database);
     return {};
   },
-  "Namespace.UnmapGlobal": (_world, own, { name, global }) => {
-    own.namespaces.get(name)?.globalMappings.delete(global);
+  "Namespace.Unmap": (_world, own, { name, kind, item }) => {
+    own.namespaces.get(name)?.mappings.delete(`${kind} ${item}`);
     return {};
   },
 };

@@ -23,6 +23,7 @@ export class FakeWorld implements World {
   stillListed: string[] = [];
   readonly hadData = new Set<string>();
   readonly records = new Map<string, string>();
+  readonly apps = new Map<string, { code: string; entered: string }>();
   /** Calls left until everything breaks, as when the step is killed. */
   callsLeft = Infinity;
   /** Runs before each primitive, for changes in the midst of a verb. */

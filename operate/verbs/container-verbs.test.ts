@@ -192,15 +192,16 @@ describe("load-code", () => {
   });
 
   test("forgets the old hash first and remembers the new one last", () => {
-    const lines = loadLines("abcd", [{ path: "ZIrisMirror/Call.cls", content: "" }]);
+    const files = [{ path: "ZIrisMirror/Call.cls", content: "" }];
+    const folder = `/tmp/irismirror-${hashOfCode(files)}`;
 
-    expect(lines).toEqual([
+    expect(loadLines("abcd", files)).toEqual([
       'kill ^ZIrisMirror("code")',
       'set problems=""',
-      'set ok=$system.OBJ.Load("/tmp/irismirror-abcd/ZIrisMirror/Call.cls","ck-d")',
+      `set ok=$system.OBJ.Load("${folder}/ZIrisMirror/Call.cls","ck-d")`,
       'if \'ok set problems=problems_$system.Status.GetErrorText(ok)_" "',
+      `do ##class(%Library.File).RemoveDirectoryTree("${folder}")`,
       'if problems="" set ^ZIrisMirror("code")="abcd"',
-      'do ##class(%Library.File).RemoveDirectoryTree("/tmp/irismirror-abcd")',
     ]);
   });
 });

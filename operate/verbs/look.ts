@@ -1,7 +1,7 @@
 /** Everything at once, changing nothing: before each preview and up the program asks this, and
  *  turns what differs from the topology into drift. It does not fail for what it finds outside. */
 
-import { hashOfCode, readCode } from "../code.ts";
+import { hashOfCode, readApp, readCode } from "../code.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
 import { kindOfFile } from "../host.ts";
@@ -17,11 +17,12 @@ export async function run(input: ParsedInput<"look">, world: World): Promise<Out
   // Naming the images takes 40 ms of work, so what has to be waited for is started first.
   const instancesSeen = lookAtInstances(world, input);
   const rehearsalNamed = rehearsalImages();
-  const [instances, rehearsal, engine, code, files] = await Promise.all([
+  const [instances, rehearsal, engine, code, apps, files] = await Promise.all([
     instancesSeen,
     rehearsalNamed,
     lookAtEngine(world, input, rehearsalNamed.then(referencesOf)),
     readCode(),
+    Promise.all(input.apps.map(hashOfApp)),
     Promise.all(input.files.map(async (path) => [path, await kindOfFile(path)] as const)),
   ]);
   return {
@@ -29,10 +30,20 @@ export async function run(input: ParsedInput<"look">, world: World): Promise<Out
     ...engine,
     rehearsal,
     code: hashOfCode(code),
+    apps: Object.fromEntries(apps.flat()),
     files: Object.fromEntries(files),
     members: Object.fromEntries(instances),
     warnings: warningsOf(input, instances, engine),
   };
+}
+
+/** What is no folder of classes is missing here; the refusals say so. */
+async function hashOfApp({ name }: { readonly name: string }): Promise<[string, string][]> {
+  const files = await readApp(name).catch((problem: unknown) => {
+    if (problem instanceof Error && "code" in problem) return [];
+    throw problem;
+  });
+  return files.length === 0 ? [] : [[name, hashOfCode(files)]];
 }
 
 function referencesOf(rehearsal: Output["rehearsal"]): string[] {

@@ -1,11 +1,11 @@
-/** Namespaces and global mappings of one member. They are not mirrored, so every member gets them
+/** Namespaces and mappings of one member. They are not mirrored, so every member gets them
  *  alike. Source: GHA_mirror_set_config. */
 
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, namespaceSettings, type NamespaceSettings } from "../contract/common.ts";
 import { fit, list, openObject } from "../contract/shape.ts";
-import { namespaceStateOf, withSession, type NamespaceState } from "../instance.ts";
-import type { Session } from "../session.ts";
+import { withSession } from "../instance.ts";
+import { mappingKinds, type NamespaceFound, namespacesOf } from "../namespaces.ts";
 import type { World } from "../world.ts";
 
 type Input = ParsedInput<"namespaces">;
@@ -13,7 +13,8 @@ type Input = ParsedInput<"namespaces">;
 export function run(input: Input, world: World): Promise<VerbOutput<"namespaces">> {
   const before = previousNamespaces(world.environment["PULUMI_COMMAND_STDOUT"]);
   return withSession(world, input.member, async (session) => {
-    const states = await statesOf(session, before, input.namespaces);
+    const names = new Set([...before, ...input.namespaces].map(({ name }) => name));
+    const states = await namespacesOf(session, [...names]);
     const acts = decide(before, input.namespaces, states);
     for (const { primitive, argument } of acts) {
       await session.call(primitive, argument);
@@ -39,73 +40,58 @@ export function previousNamespaces(stdout: string | undefined): NamespaceSetting
   }
 }
 
-async function statesOf(
-  session: Session,
-  before: readonly NamespaceSettings[],
-  wanted: readonly NamespaceSettings[],
-): Promise<Map<string, NamespaceState>> {
-  const mappings = new Map<string, Set<string>>();
-  for (const namespace of [...before, ...wanted]) {
-    const known = mappings.get(namespace.name) ?? new Set();
-    mappings.set(namespace.name, new Set([...known, ...Object.keys(namespace.globalMappings)]));
-  }
-  const states = new Map<string, NamespaceState>();
-  for (const [name, globals] of mappings) {
-    states.set(name, await namespaceStateOf(session, { name, mappings: [...globals] }));
-  }
-  return states;
-}
-
 /** One primitive to run. */
 interface Act {
   readonly primitive: string;
   readonly argument: Readonly<Record<string, string>>;
 }
 
-/** What turns the present state into the wanted one. Only what the last run listed is removed. */
+/** What turns the present state into the wanted one. Of namespaces only those are removed that the
+ *  last run listed; the mappings of a listed one are all ours. */
 function decide(
   before: readonly NamespaceSettings[],
   wanted: readonly NamespaceSettings[],
-  states: ReadonlyMap<string, NamespaceState>,
+  states: ReadonlyMap<string, NamespaceFound>,
 ): Act[] {
   const keep = new Set(wanted.map((namespace) => namespace.name));
   const removals = before
-    .filter(({ name }) => !keep.has(name) && states.get(name)?.exists === true)
+    .filter(({ name }) => !keep.has(name) && states.has(name))
     .map(({ name }) => ({ primitive: "Namespace.Remove", argument: { name } }));
-  const listedBefore = new Map(before.map((namespace) => [namespace.name, namespace]));
   return [
-    ...wanted.flatMap((namespace) =>
-      actsFor(namespace, listedBefore.get(namespace.name), states.get(namespace.name)),
-    ),
+    ...wanted.flatMap((namespace) => actsFor(namespace, states.get(namespace.name))),
     ...removals,
   ];
 }
 
-function actsFor(
-  wanted: NamespaceSettings,
-  before: NamespaceSettings | undefined,
-  state: NamespaceState | undefined,
-): Act[] {
+function actsFor(wanted: NamespaceSettings, state: NamespaceFound | undefined): Act[] {
   const { name, globals, routines } = wanted;
   const isSame =
-    state?.exists === true &&
-    sameName(state.globals, globals) &&
-    sameName(state.routines, routines);
-  const present = state?.globalMappings ?? {};
-  const mapped = Object.entries(wanted.globalMappings)
-    .filter(([global, database]) => !sameName(present[global] ?? "", database))
-    .map(([global, database]) => ({
-      primitive: "Namespace.MapGlobal",
-      argument: { name, global, database },
-    }));
-  const unmapped = Object.keys(before?.globalMappings ?? {})
-    .filter((global) => !(global in wanted.globalMappings) && global in present)
-    .map((global) => ({ primitive: "Namespace.UnmapGlobal", argument: { name, global } }));
+    state !== undefined && sameName(state.globals, globals) && sameName(state.routines, routines);
   return [
     ...(isSame ? [] : [{ primitive: "Namespace.Define", argument: { name, globals, routines } }]),
-    ...mapped,
-    ...unmapped,
+    ...mappingKinds.flatMap(([field, kind]) =>
+      mappingActs({ name, kind }, wanted[field], state?.[field] ?? {}),
+    ),
   ];
+}
+
+function mappingActs(
+  place: { readonly name: string; readonly kind: string },
+  wanted: Readonly<Record<string, string>>,
+  present: Readonly<Record<string, string>>,
+): Act[] {
+  const mapped = Object.entries(wanted)
+    .filter(([item, database]) => !sameName(present[item] ?? "", database))
+    .map(([item, database]) => ({
+      primitive: "Namespace.Map",
+      argument: { ...place, item, database },
+    }));
+  // One below a subscript goes before that of its global, which the product would not let go.
+  const unmapped = Object.keys(present)
+    .filter((item) => !Object.hasOwn(wanted, item))
+    .toSorted((one, other) => other.length - one.length)
+    .map((item) => ({ primitive: "Namespace.Unmap", argument: { ...place, item } }));
+  return [...mapped, ...unmapped];
 }
 
 /** Database names know no case; the configuration keeps them in upper case. */

@@ -27,6 +27,7 @@ const arbiter = "iris-mirror/arbiter:2022.1-0123456789ab";
 export const emptyEngine: Seen = {
   docker: { reachable: true, id: "engine" },
   code: "c0de",
+  apps: { COMPANY: "a99", PHONEBOOK: "b00c" },
   rehearsal: { "2022.1": { member, arbiter } },
   images: { [member]: "sha256:1", [arbiter]: "sha256:2" },
   containers: {},
@@ -46,7 +47,13 @@ const databases = (status: string) =>
     ]),
   );
 const namespaces = Object.fromEntries(
-  ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => [name, { globals: name, routines: name }]),
+  ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => [
+    name,
+    {
+      ...{ globals: name, routines: name },
+      ...{ globalMappings: {}, packageMappings: {}, routineMappings: {} },
+    },
+  ]),
 );
 const mirror = {
   name: "MIRRORSET",
@@ -64,6 +71,7 @@ const healthy = (status: string, databaseStatus: string) => ({
   databases: databases(databaseStatus),
   ordinary: {},
   namespaces,
+  apps: {},
 });
 
 /** The dev stack, deployed and well: nothing to repair. */

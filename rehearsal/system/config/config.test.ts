@@ -31,6 +31,25 @@ it("packages and routines are mapped from another database", async () => {
   expect(cpf()).toMatch(/\[Map\.USER\]\r?\nPackage_Shared=IRISSYS/);
 });
 
+it("the mappings of a namespace are listed by a query", async () => {
+  const list = (kind: string): string =>
+    `set r=##class(%ResultSet).%New("Config.Map${kind}s:List") do r.Execute("user") ` +
+    'while r.Next() { write r.Get("Name"),"=",r.Get("Database"),"," }';
+  const seen = await instance.lines(
+    "%SYS",
+    'kill p set p("Database")="IRISSYS" do ##class(Config.MapGlobals).Create("USER","b.*",.p)',
+    'do ##class(Config.MapGlobals).Create("USER","a",.p)',
+    'do ##class(Config.MapRoutines).Create("USER","RT*",.p)',
+    list("Global"),
+    list("Routine"),
+    'do ##class(Config.MapGlobals).Delete("USER","a") ' +
+      'do ##class(Config.MapGlobals).Delete("USER","b.*")',
+    list("Global"),
+  );
+
+  expect([seen[3], seen[4], seen[6]]).toEqual(["a=IRISSYS,b.*=IRISSYS,", "RT*=IRISSYS,", ""]);
+});
+
 it("a record is an object with properties", async () => {
   const seen = await instance.lines(
     "%SYS",

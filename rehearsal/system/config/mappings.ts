@@ -2,7 +2,8 @@
  *  [Map.<namespace>] of iris.cpf.
  *  Source: class references Config.Map*; RCPF_Global, RACS_Routine, RACS_PACKAGE. */
 
-import type { NativeClass } from "../../objectscript/host.ts";
+import { NotSimulated } from "../../objectscript/errors.ts";
+import type { NativeClass, NativeQuery } from "../../objectscript/host.ts";
 import type { MappingKind } from "../../storage/namespaces.ts";
 import type { Instance } from "../instance.ts";
 import { Refusal } from "../support/refusal.ts";
@@ -56,9 +57,28 @@ function records(kind: MappingKind, { store: { configuration } }: Instance): Rec
   };
 }
 
+/** The mappings of the namespace in the first argument, by name.
+ *  Source: columns as public code reads them. A pattern in the second argument is not simulated. */
+function listOf(kind: MappingKind, { store: { configuration } }: Instance): NativeQuery {
+  return {
+    columns: ["Name", "Database"],
+    rows([namespace = "", names = "*"]) {
+      if (names !== "*") {
+        throw new NotSimulated(`Config.Map${kind}s:List with names`);
+      }
+      return configuration
+        .mappings(namespace.toUpperCase())
+        .filter((mapping) => mapping.kind === kind)
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+        .map(({ name, database }) => [name, database]);
+    },
+  };
+}
+
 /** The three classes on this instance. */
 export function configMappings(instance: Instance): readonly NativeClass<RecordObject>[] {
-  return (["Global", "Routine", "Package"] as const).map((kind) =>
-    recordClass(`Config.Map${kind}s`, records(kind, instance)),
-  );
+  return (["Global", "Routine", "Package"] as const).map((kind) => ({
+    ...recordClass(`Config.Map${kind}s`, records(kind, instance)),
+    queries: { List: listOf(kind, instance) },
+  }));
 }
