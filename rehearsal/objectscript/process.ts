@@ -4,7 +4,7 @@ import { callClassMethod } from "./classes/dispatch.ts";
 import { CodeCache } from "./classes/code-cache.ts";
 import { NativeView } from "./classes/native-process.ts";
 import { fail } from "./errors.ts";
-import type { ProcessHost, Running } from "./host.ts";
+import type { NativeProcess, ProcessHost, Running } from "./host.ts";
 import { byValue } from "./run/actual.ts";
 import { currentFrame } from "./run/base-frame.ts";
 import { Output } from "./run/output.ts";
@@ -30,6 +30,9 @@ export interface ObjectScriptProcess {
   /** One call, as on the command line of `iris session` and for `job`; no banner, no prompt.
    *  @returns the exit status */
   direct(entry: string): Running<number>;
+  /** Runs what is written in TypeScript, to the end of the process.
+   *  @returns the exit status */
+  native(program: (process: NativeProcess) => Running<number>): Running<number>;
   /** Calls a class method from outside.
    *  @throws ObjectScriptError, NotSimulated, ProcessEnd as the code raises them */
   callClassMethod(className: string, method: string, args: readonly Value[]): Running<Value>;
@@ -50,6 +53,7 @@ export function createProcess(host: ProcessHost, code: CodeCache): ObjectScriptP
   return {
     session: (options) => ending(process, session(process, options)),
     direct: (entry) => ending(process, runDirect(process, entry)),
+    native: (program) => ending(process, program(process.native)),
     *callClassMethod(className, name, args) {
       const target = { className, name, packages: ["User"] };
       const call = callClassMethod(process, target, args.map(byValue), "e");

@@ -16,6 +16,7 @@ import { MirrorRuntime } from "../mirror/runtime.ts";
 import type { Places } from "../places.ts";
 import { startWebServer } from "../web/server.ts";
 import { libraryEnvironment } from "./library-environment.ts";
+import { Merging } from "./merging.ts";
 import { Processes } from "./processes.ts";
 
 /** How long a planned stop may wait for the backup to take over. Derived: an active backup needs
@@ -31,6 +32,7 @@ export interface RunningInstance {
   readonly store: InstanceStore;
   readonly mirror: MirrorRuntime;
   readonly processes: Processes;
+  readonly merging: Merging;
   /** Ends everybody, hands over, closes the store. */
   stop(mayFailOver: boolean): Promise<void>;
 }
@@ -60,18 +62,27 @@ export async function startInstanceParts(parts: InstanceParts): Promise<RunningI
   const mirror = makeMirror(parts, store, newGuid);
   parts.onMirror(mirror);
   const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
-  for (const one of systemClasses({ store, mirror, profile, agentPort }))
-    classes.set(one.name, one);
+  const instance = { store, mirror, profile, agentPort };
+  for (const one of systemClasses(instance)) classes.set(one.name, one);
   const processes = new Processes(
     { store, version: profile.zversion(processor()), nativeClass: (name) => classes.get(name) },
     (jobNumber, error) => log.write(2, "Generic.Event", `Process ${jobNumber}: ${fault(error)}`),
   );
+  const merging = new Merging({
+    instance,
+    instanceName: places.instance,
+    hostName: hostname(),
+    primaryAgentPort: agentPort,
+    processes,
+    log,
+  });
   await mirror.start();
   const web = await startPages(parts, mirror, store);
   return {
     store,
     mirror,
     processes,
+    merging,
     async stop(mayFailOver) {
       web?.close();
       web?.closeAllConnections();

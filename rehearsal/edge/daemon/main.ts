@@ -8,10 +8,13 @@ import { daemonFileText } from "../command/daemon-file.ts";
 import { dataDirectoryComplete } from "../command/start.ts";
 import { toldStatus } from "../command/told-status.ts";
 import { startControlServer, type Conversation, type Handlers } from "../control/server.ts";
+import { mergeFilesFrom } from "../merge-files.ts";
 import { MessagesLog } from "../messages-log.ts";
 import type { MirrorRuntime } from "../mirror/runtime.ts";
 import { placesFrom } from "../places.ts";
 import { startInstanceParts, type RunningInstance } from "./instance.ts";
+import { mergeAtStart } from "./merging.ts";
+import { serveMerge } from "./merges.ts";
 import { serveSession } from "./sessions.ts";
 
 const places = placesFrom(process.env);
@@ -19,6 +22,9 @@ const profile = profileOf(process.env["REHEARSAL_PROFILE"] ?? "");
 const log = new MessagesLog(places.managerDirectory);
 
 let mirror: MirrorRuntime | undefined;
+/** Set when the start is over but for the merge. */
+let started: RunningInstance | undefined;
+/** Set when people may log on. */
 let instance: RunningInstance | undefined;
 let stopping: Promise<void> | undefined;
 
@@ -43,6 +49,10 @@ const handlers: Handlers = {
       (value) => answer(talk, value),
       () => answer(talk, unclear),
     );
+  },
+  merge: (request, talk) => {
+    if (instance === undefined) answer(talk, { exit: 1 });
+    else serveMerge(instance.merging, request, talk);
   },
   stop: (request, talk) => {
     void stop(request["mayFailOver"] !== false).then(() => {
@@ -76,7 +86,7 @@ function forcedDown(): void {
 function stop(mayFailOver: boolean): Promise<void> {
   stopping ??= (async () => {
     log.write(0, "Utility.Event", "Shutdown started");
-    await instance?.stop(mayFailOver);
+    await started?.stop(mayFailOver);
     log.write(0, "Utility.Event", "Shutdown complete");
     rmSync(places.daemonFile, { force: true });
   })();
@@ -88,7 +98,7 @@ async function run(): Promise<void> {
   writeFileSync(places.daemonFile, daemonFileText(process.pid, Date.now()));
   await startControlServer(places.controlSocket, handlers);
   process.on("SIGTERM", () => void stop(true).then(() => process.exit(0)));
-  instance = await startInstanceParts({
+  started = await startInstanceParts({
     places,
     profile,
     log,
@@ -96,6 +106,12 @@ async function run(): Promise<void> {
     onMirror: (made) => (mirror = made),
   });
   dataDirectoryComplete(places);
+  await mergeAtStart(
+    started.merging,
+    mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile),
+    log,
+  );
+  instance = started;
   // Assumed: the built-in key has no limit of cores; the product prints the licensed number.
   log.write(0, "Generic.Event", "LMF Info: Licensed for 256 cores.");
   log.write(0, "Utility.Event", "Enabling logons");
@@ -107,6 +123,7 @@ try {
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.write(3, "Generic.Event", text);
+  await started?.stop(false);
   rmSync(places.daemonFile, { force: true });
   tell(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   process.exit(1);

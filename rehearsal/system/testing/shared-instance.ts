@@ -4,7 +4,7 @@ import { afterAll, beforeAll } from "vitest";
 import { TestInstance } from "./test-instance.ts";
 
 /** What those tests do with it. */
-export interface SharedInstance extends Pick<TestInstance, "directory" | "lines"> {
+export interface SharedInstance extends Pick<TestInstance, "directory" | "lines" | "merge"> {
   /** What one line in %SYS prints. */
   readonly line: (text: string) => Promise<string>;
 }
@@ -24,6 +24,7 @@ export function sharedInstance(): SharedInstance {
     get directory() {
       return instance().directory;
     },
+    merge: (text) => instance().merge(text),
     lines: (namespace, ...lines) => instance().lines(namespace, ...lines),
     line: async (text) => (await instance().lines("%SYS", text))[0] ?? "",
   };

@@ -4,9 +4,10 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Merging, type MergeOutcome, type MergingParts } from "../../edge/daemon/merging.ts";
 import { Processes } from "../../edge/daemon/processes.ts";
 import { libraryEnvironment } from "../../edge/daemon/library-environment.ts";
-import { SessionDevice } from "../../edge/daemon/session-device.ts";
+import { NullDevice, SessionDevice } from "../../edge/daemon/session-device.ts";
 import { MessagesLog } from "../../edge/messages-log.ts";
 import { AgentServer } from "../../edge/mirror/agent-server.ts";
 import { MirrorRuntime } from "../../edge/mirror/runtime.ts";
@@ -17,6 +18,7 @@ import { systemClock } from "../../storage/clock.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
 import { InstanceStore } from "../../storage/instance-store.ts";
 import { systemClasses } from "../classes.ts";
+import type { Instance } from "../instance.ts";
 import { libraryClasses } from "../library/classes.ts";
 import { isMirrorServiceEnabled } from "../security/services.ts";
 
@@ -45,7 +47,7 @@ export class TestInstance implements AsyncDisposable {
   private readonly store: InstanceStore;
   private readonly mirror: MirrorRuntime;
   private readonly processes: Processes;
-
+  private readonly system: Instance;
   private readonly agent: AgentServer;
 
   private constructor(
@@ -77,14 +79,8 @@ export class TestInstance implements AsyncDisposable {
     });
     const places = placesFrom({ ISC_DATA_DIRECTORY: directory });
     const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
-    for (const one of systemClasses({
-      store,
-      mirror: this.mirror,
-      profile,
-      agentPort: agent.port,
-    })) {
-      classes.set(one.name, one);
-    }
+    this.system = { store, mirror: this.mirror, profile, agentPort: agent.port };
+    for (const one of systemClasses(this.system)) classes.set(one.name, one);
     const around = { store, version: "test", nativeClass: (name: string) => classes.get(name) };
     this.processes = new Processes(around, (_, error) => {
       throw error;
@@ -105,6 +101,30 @@ export class TestInstance implements AsyncDisposable {
     const instance: TestInstance = new TestInstance(directory, store, agent, profile);
     await instance.mirror.start();
     return instance;
+  }
+
+  /** Port of its ISCAgent. */
+  get agentPort(): number {
+    return this.agent.port;
+  }
+
+  /** What merges files into this instance.
+   *  @param where the host this is, the agent of the primary it may join, and who is told */
+  merging(where: Partial<MergingParts> = {}): Merging {
+    return new Merging({
+      instance: this.system,
+      instanceName: "IRIS",
+      hostName: "localhost",
+      primaryAgentPort: this.agentPort,
+      processes: this.processes,
+      log: { write: () => undefined },
+      ...where,
+    });
+  }
+
+  /** Merges a file of that text as `iris merge` does. */
+  merge(text: string, where: Partial<MergingParts> = {}): Promise<MergeOutcome> {
+    return this.merging(where).merge({ path: "/test.cpf", text }, new NullDevice());
   }
 
   /** Types lines in a session; gives what each printed. */
