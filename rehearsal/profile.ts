@@ -29,9 +29,9 @@ export interface Profile {
     /** True where several files may be named, with commas. Source: GCMF 2026.1; the guide of 2025.2
      *  does not have it. */
     readonly fileLists: boolean;
-    /** True where CreateDatabase takes LogicalOnly for a mirrored database.
-     *  Source: RACS_createdatabase 2025.3. */
-    readonly logicalOnly: boolean;
+    /** True where CreateDatabase makes a mirrored database of one with data, by LogicalOnly or
+     *  Seed. Source: RACS_createdatabase 2025.3; GCMF. */
+    readonly existingDatabases: boolean;
   };
 }
 
@@ -47,7 +47,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     enginePagePort: undefined,
     downloadsDatabases: false,
     describesMetrics: false,
-    merge: { configMirror: false, fileLists: false, logicalOnly: false },
+    merge: { configMirror: false, fileLists: false, existingDatabases: false },
   },
   "2026.1": {
     release: "2026.1",
@@ -60,7 +60,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     enginePagePort: 52780,
     downloadsDatabases: true,
     describesMetrics: true,
-    merge: { configMirror: true, fileLists: true, logicalOnly: true },
+    merge: { configMirror: true, fileLists: true, existingDatabases: true },
   },
 };
 

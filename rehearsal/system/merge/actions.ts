@@ -73,6 +73,7 @@ const kinds = {
       "MountAtStartup",
       "StreamLocation",
       "LogicalOnly",
+      "Seed",
     ],
     refuse: refuseDatabase,
   },
@@ -143,19 +144,27 @@ function propertyOf(kind: ActionKind, written: string): string | undefined {
 const invalid = (property: string): string =>
   `ERROR #407: Invalid value for property '${property}'`;
 
-function refuseMirror(given: ActionValues, { merge, release }: Profile): string | undefined {
-  if (!merge.configMirror) {
-    return `not simulated: ConfigMirror in release ${release}; [Startup] has MirrorSetName there`;
-  }
+function refuseMirror(given: ActionValues, profile: Profile): string | undefined {
+  return profile.merge.configMirror
+    ? refuseMirrorValues(given, profile)
+    : `not simulated: ConfigMirror in release ${profile.release}; [Startup] has MirrorSetName there`;
+}
+
+const memberWords = ["primary", "backup", "drasync", "rorasync", "rwrasync", "auto"];
+/** Of the keys in [Startup]. Assumed: the older releases know these. */
+const formerMemberWords = ["primary", "backup", "drasync"];
+
+/** Why a mirror cannot be configured by these values, from the action or from [Startup]. */
+export function refuseMirrorValues(given: ActionValues, { merge }: Profile): string | undefined {
   if ((given["SSLDir"] ?? "") !== "") return "not simulated: SSLDir";
-  const member = given["Member"] ?? "";
-  if (!/^(primary|backup|drasync|rorasync|rwrasync|auto)$/i.test(member)) return invalid("Member");
-  const isAuto = member.toLowerCase() === "auto";
+  const member = (given["Member"] ?? "").toLowerCase();
+  const words = merge.configMirror ? memberWords : formerMemberWords;
+  if (!words.includes(member)) return invalid("Member");
   const primary = given["Primary"] ?? "";
-  if (!isAuto && primary.toLowerCase() === "auto") {
+  if (member !== "auto" && primary.toLowerCase() === "auto") {
     return "not simulated: Primary=auto without Member=auto";
   }
-  if (!isAuto && primary === "" && member.toLowerCase() !== "primary") {
+  if (!["auto", "primary"].includes(member) && primary === "") {
     return "ERROR #5659: Property 'Primary' required";
   }
   const arbiter = given["ArbiterURL"] ?? "";
@@ -184,9 +193,30 @@ function refuseDatabase(given: ActionValues, { merge, release }: Profile): strin
     // Source: RACS_createdatabase (both are required).
     return `ERROR #5659: Property '${isNamed[0] ? "MirrorDBName" : "MirrorSetName"}' required`;
   }
-  const isLogical = given["LogicalOnly"] === "1" && isNamed[0] === true;
-  return isLogical && !merge.logicalOnly
-    ? `not simulated: LogicalOnly for a mirrored database in release ${release}`
+  return refuseExisting(given, { isMirrored: isNamed[0] === true, merge, release });
+}
+
+/** Ways to a mirrored database with data. */
+function refuseExisting(
+  given: ActionValues,
+  {
+    isMirrored,
+    merge,
+    release,
+  }: Pick<Profile, "merge" | "release"> & { readonly isMirrored: boolean },
+): string | undefined {
+  const isLogical = given["LogicalOnly"] === "1";
+  const seed = given["Seed"] ?? "";
+  if (seed !== "" && !seed.startsWith("/")) {
+    return "not simulated: a directory that does not begin with /";
+  }
+  if (seed !== "" && (isLogical || !isMirrored)) {
+    return "not simulated: Seed with LogicalOnly, or for a database that is not mirrored";
+  }
+  const way = seed === "" ? "LogicalOnly" : "Seed";
+  const isExisting = isMirrored && (isLogical || seed !== "");
+  return isExisting && !merge.existingDatabases
+    ? `not simulated: ${way} for a mirrored database in release ${release}`
     : undefined;
 }
 

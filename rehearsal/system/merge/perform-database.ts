@@ -2,11 +2,12 @@
  *  Source: RACS_createdatabase (SYS.Database.CreateDatabase, then Config.Databases.Create; what
  *  LogicalOnly means on the primary, and that others ignore it); GHA_mirror_set_configdbs. */
 
-import { mkdirSync } from "node:fs";
+import { constants, copyFileSync, mkdirSync } from "node:fs";
 import type { Running } from "../../objectscript/host.ts";
 import { isTrue } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
 import { directoryName } from "../../storage/configuration.ts";
+import { databaseFileName } from "../../storage/database-file.ts";
 import { isError, okStatus } from "../library/status.ts";
 import { Refusal } from "../support/refusal.ts";
 import { callSystem } from "./call.ts";
@@ -37,28 +38,45 @@ export const createDatabase: Perform = function* (performance) {
   const configured = pick(given, configuredProperties);
   const register = () => callSystem(process, ["Config.Databases", "Create"], name, configured);
   const isOrdinary = !isMirrored(performance);
-  if (given["LogicalOnly"] === "1") {
-    if (isOrdinary) return yield* register();
-    if (around.instance.mirror.view().isPrimary) return yield* addExisting(performance, register);
+  const isExisting = given["LogicalOnly"] === "1" || (given["Seed"] ?? "") !== "";
+  if (isExisting && isOrdinary) return yield* register();
+  if (isExisting && around.instance.mirror.view().isPrimary) {
+    return yield* addExisting(performance, register);
   }
   const isHere = isOrdinary && (yield* fileExists(performance));
   const status = isHere ? okStatus : yield* createFile(performance);
   return isError(status) ? status : yield* register();
 };
 
-/** Puts a database that exists into the mirror. Of one that cannot be, nothing stays registered: a
- *  merge of the corrected file would pass over it otherwise. */
+/** Puts a database with data into the mirror: the one in the directory, or a copy of Seed. Of one
+ *  that cannot be, nothing stays: a merge of the corrected file would pass over it otherwise. */
 function* addExisting(performance: Performance, register: () => Running<Value>): Running<Value> {
   const { given, process } = performance;
+  const directory = directoryOf(performance);
+  const seed = given["Seed"] ?? "";
+  if (seed !== "") copySeed(directoryName(seed), directory);
   const registered = yield* register();
-  if (isError(registered)) return registered;
   const call = ["SYS.Mirror", "AddDatabase"] as const;
-  const mirrorName = given["MirrorDBName"] ?? "";
-  const status = yield* callSystem(process, call, directoryOf(performance), mirrorName);
-  if (isError(status)) {
-    yield* callSystem(process, ["Config.Databases", "Delete"], given["Name"] ?? "");
-  }
+  const status = isError(registered)
+    ? registered
+    : yield* callSystem(process, call, directory, given["MirrorDBName"] ?? "");
+  if (!isError(status)) return status;
+  yield* callSystem(process, ["Config.Databases", "Delete"], given["Name"] ?? "");
+  if (seed !== "") yield* callSystem(process, ["SYS.Database", "DeleteDatabase"], directory);
   return status;
+}
+
+/** A database that is mounted somewhere is not whole on the disk: mounting its copy is
+ *  refused (350).
+ *  @throws Refusal 5032, 5001 */
+function copySeed(seed: string, directory: string): void {
+  makeDirectory(directory);
+  const [from, to] = [`${seed}${databaseFileName}`, `${directory}${databaseFileName}`];
+  try {
+    copyFileSync(from, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    throw new Refusal(5001, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Makes the file alone; one that is there is left as it is. */

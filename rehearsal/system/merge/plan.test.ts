@@ -126,8 +126,10 @@ describe("releases", () => {
         },
       ],
     });
-    expect(faults("[Startup]\nMirrorSetName=MIR", first)).toHaveLength(1);
-    expect(faults(`${keys}MirrorSSLDir=/c`, first)).toEqual(["2: not simulated: MirrorSSLDir"]);
+    const invalid = "2: ERROR #407: Invalid value for property 'Member'";
+    expect(faults("[Startup]\nMirrorSetName=MIR", first)).toEqual([invalid]);
+    expect(faults(keys.replace("backup", "second"), first)).toEqual([invalid]);
+    expect(faults(`${keys}MirrorSSLDir=/c`, first)).toEqual(["2: not simulated: SSLDir"]);
   });
 
   it("the newest refuses those keys", () => {
@@ -144,10 +146,14 @@ describe("releases", () => {
     expect(faults(text, first)).toHaveLength(2);
   });
 
-  it("2022.1 has no LogicalOnly for mirrored databases", () => {
+  it("2022.1 has no LogicalOnly and no Seed for mirrored databases", () => {
     const text = "[Actions]\nCreateDatabase:Name=A,Directory=/a,MirrorSetName=M,MirrorDBName=A";
     expect(faults(`${text},LogicalOnly=1`)).toEqual([]);
     expect(faults(`${text},LogicalOnly=1`, first)).toHaveLength(1);
+    expect(faults(`${text},Seed=/seed`)).toEqual([]);
+    expect(faults(`${text},Seed=/seed`, first)).toHaveLength(1);
+    expect(faults(`${text},Seed=/seed,LogicalOnly=1`)).toHaveLength(1);
+    expect(faults("[Actions]\nCreateDatabase:Name=A,Directory=/a,Seed=/s")).toHaveLength(1);
     expect(faults(text, first)).toEqual([]);
   });
 });

@@ -2,8 +2,14 @@
  *  Assumed: a file with a line that cannot be merged is not merged at all; what the product does
  *  with the rest of it is not documented. */
 
+import type { Profile } from "../../profile.ts";
 import { same } from "./action-line.ts";
-import { inProcessingOrder, planAction, type PlannedAction } from "./actions.ts";
+import {
+  inProcessingOrder,
+  planAction,
+  refuseMirrorValues,
+  type PlannedAction,
+} from "./actions.ts";
 import { readMergeFile, type MergeFault, type MergeFile } from "./merge-file.ts";
 import { isKnownSection, planSetting, type Ground, type PlannedSetting } from "./settings.ts";
 
@@ -25,7 +31,7 @@ export function planMerge(text: string, ground: Ground): MergePlan {
       .filter(({ section }) => isKnownSection(section))
       .map((setting) => planSetting(setting, ground)),
   );
-  const former = formerMirror(settings);
+  const former = formerMirror(settings, ground.profile);
   const [actions, actionFaults] = split([
     ...(former === undefined ? [] : [former]),
     ...file.actions.map((action) => planAction(action, ground.profile)),
@@ -60,22 +66,23 @@ function lastOfEach(settings: readonly PlannedSetting[]): PlannedSetting[] {
 
 /** The mirror as [Startup] described it before there was the action for it.
  *  Source: public merge files of 2021 and 2022. */
-function formerMirror(settings: readonly PlannedSetting[]): PlannedAction | MergeFault | undefined {
-  const value = (key: string): string =>
-    settings.findLast((one) => one.section === "Startup" && one.key === key)?.value ?? "";
-  const name = settings.findLast(
-    ({ section, key }) => section === "Startup" && key === "MirrorSetName",
-  );
+function formerMirror(
+  settings: readonly PlannedSetting[],
+  profile: Profile,
+): PlannedAction | MergeFault | undefined {
+  const find = (key: string) =>
+    settings.findLast((one) => one.section === "Startup" && one.key === key);
+  const value = (key: string): string => find(key)?.value ?? "";
+  const name = find("MirrorSetName");
   if (name === undefined || name.value === "") return undefined;
   const { line } = name;
-  if (value("MirrorSSLDir") !== "") return { line, text: "not simulated: MirrorSSLDir" };
   const given = {
     Name: name.value,
     Member: value("MirrorMember"),
     Primary: value("MirrorPrimary"),
     ArbiterURL: value("ArbiterURL"),
+    SSLDir: value("MirrorSSLDir"),
   };
-  return given.Member === ""
-    ? { line, text: "not simulated: MirrorSetName without MirrorMember" }
-    : { name: "ConfigMirror", given, line };
+  const refusal = refuseMirrorValues(given, profile);
+  return refusal === undefined ? { name: "ConfigMirror", given, line } : { line, text: refusal };
 }

@@ -54,7 +54,7 @@ export class TestInstance implements AsyncDisposable {
     directory: string,
     store: InstanceStore,
     agent: AgentServer,
-    profile: Profile,
+    { profile, hostName }: { readonly profile: Profile; readonly hostName: string },
   ) {
     this.directory = directory;
     this.store = store;
@@ -64,7 +64,7 @@ export class TestInstance implements AsyncDisposable {
     this.mirror = new MirrorRuntime({
       instance: "IRIS",
       memberGuid: store.guid,
-      hostName: "localhost",
+      hostName,
       instanceDirectory: directory,
       superserverPort: 0,
       agentPort: agent.port,
@@ -87,7 +87,7 @@ export class TestInstance implements AsyncDisposable {
     });
   }
 
-  static async start(release = "2022.1"): Promise<TestInstance> {
+  static async start(release = "2022.1", hostName = "localhost"): Promise<TestInstance> {
     const profile = profileOf(release);
     const directory = `${mkdtempSync(join(tmpdir(), "iris-instance-"))}/`;
     const store = await InstanceStore.open({
@@ -98,7 +98,10 @@ export class TestInstance implements AsyncDisposable {
       newGuid,
     });
     const agent = await startAgent(directory, () => instance.mirror);
-    const instance: TestInstance = new TestInstance(directory, store, agent, profile);
+    const instance: TestInstance = new TestInstance(directory, store, agent, {
+      profile,
+      hostName,
+    });
     await instance.mirror.start();
     return instance;
   }
