@@ -13,7 +13,7 @@ import { MessagesLog } from "../messages-log.ts";
 import type { MirrorRuntime } from "../mirror/runtime.ts";
 import { placesFrom } from "../places.ts";
 import { startInstanceParts, type RunningInstance } from "./instance.ts";
-import { mergeAtStart } from "./merging.ts";
+import { MergeWatch } from "./merge-watch.ts";
 import { serveMerge } from "./merges.ts";
 import { serveSession } from "./sessions.ts";
 
@@ -26,6 +26,7 @@ let mirror: MirrorRuntime | undefined;
 let started: RunningInstance | undefined;
 /** Set when people may log on. */
 let instance: RunningInstance | undefined;
+let watch: MergeWatch | undefined;
 let stopping: Promise<void> | undefined;
 
 const unclear = { kind: "unclear" };
@@ -86,6 +87,7 @@ function forcedDown(): void {
 function stop(mayFailOver: boolean): Promise<void> {
   stopping ??= (async () => {
     log.write(0, "Utility.Event", "Shutdown started");
+    watch?.end();
     await started?.stop(mayFailOver);
     log.write(0, "Utility.Event", "Shutdown complete");
     rmSync(places.daemonFile, { force: true });
@@ -106,12 +108,11 @@ async function run(): Promise<void> {
     onMirror: (made) => (mirror = made),
   });
   dataDirectoryComplete(places);
-  await mergeAtStart(
-    started.merging,
-    mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile),
-    log,
-  );
+  const files = mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile);
+  watch = new MergeWatch({ files, merging: started.merging, log });
+  await watch.atStart();
   instance = started;
+  watch.begin();
   // Assumed: the built-in key has no limit of cores; the product prints the licensed number.
   log.write(0, "Generic.Event", "LMF Info: Licensed for 256 cores.");
   log.write(0, "Utility.Event", "Enabling logons");

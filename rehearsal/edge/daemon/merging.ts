@@ -1,6 +1,5 @@
 /** Merges files into the running instance, one after the other: each is a process of its own. */
 
-import { readFileSync } from "node:fs";
 import type { Device, Running } from "../../objectscript/host.ts";
 import type { ObjectScriptProcess } from "../../objectscript/process.ts";
 import { runMerge } from "../../system/merge/merge.ts";
@@ -9,7 +8,6 @@ import { planMerge, type MergePlan } from "../../system/merge/plan.ts";
 import { failureLines, faultLines, mergedLine } from "../../system/merge/report.ts";
 import type { MessagesLog } from "../messages-log.ts";
 import type { Processes } from "./processes.ts";
-import { NullDevice } from "./session-device.ts";
 
 /** A file as it was read. */
 export interface FileToMerge {
@@ -21,7 +19,7 @@ export interface FileToMerge {
 /** How a merge ended. */
 export interface MergeOutcome {
   readonly isMerged: boolean;
-  /** True when the file asks for something this engine cannot do: nothing of it was done. */
+  /** True when the file asks for something this engine cannot do. */
   readonly isBeyondEngine: boolean;
   /** To be shown. */
   readonly lines: readonly string[];
@@ -62,7 +60,7 @@ export class Merging {
     const failures = faults.length > 0 ? faults : await this.run(plan, file.path, device);
     for (const line of failures) log.write(1, "Utility.Event", line);
     if (failures.length > 0) {
-      const isBeyondEngine = plan.faults.some(({ text }) => text.startsWith("not simulated:"));
+      const isBeyondEngine = failures.some((line) => line.includes("not simulated: "));
       return { isMerged: false, isBeyondEngine, lines: failures };
     }
     const line = mergedLine(file.path, configuration.path);
@@ -84,28 +82,5 @@ export class Merging {
       });
     await processes.run(program, { namespace: "%SYS", principal: device }).done;
     return failures;
-  }
-}
-
-/** Merges the files that the environment names, at a start: each in its turn. What fails stands in
- *  the log, and the start goes on, as it does without the file. Source: GCMF (a missing file, a
- *  list of files); captured log (a failing action). Assumed: a file with something this engine does
- *  not simulate ends the start, so that nobody takes the instance for what it should have been.
- *  @throws Error naming file and line */
-export async function mergeAtStart(
-  merging: Merging,
-  files: readonly string[],
-  log: Pick<MessagesLog, "write">,
-): Promise<void> {
-  for (const path of files) {
-    let text: string;
-    try {
-      text = readFileSync(path, "utf8");
-    } catch {
-      log.write(1, "Utility.Event", `Merge file ${path} cannot be read`);
-      continue;
-    }
-    const { isBeyondEngine, lines } = await merging.merge({ path, text }, new NullDevice());
-    if (isBeyondEngine) throw new Error(lines.join("; "));
   }
 }

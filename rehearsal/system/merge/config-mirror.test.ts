@@ -72,12 +72,26 @@ describe("ConfigMirror", () => {
     expect(await line(first, qos)).toBe("5000");
   });
 
+  it("takes the arbiter from its URL; one for a mirror without any is not simulated", async () => {
+    const [first, second] = [await started(), await started()];
+    const withArbiter = asPrimary.replace("SystemName=A", "ArbiterURL=127.0.0.1:9");
+    expect(await first.merge(withArbiter)).toMatchObject({ isMerged: true });
+    const arbiter = 'do ##class(Config.Mirrors).Get("MIR",.p) write p("ArbiterNode")';
+    expect(await line(first, arbiter)).toBe("127.0.0.1|9");
+    expect(await first.merge(withArbiter)).toMatchObject({ isMerged: true });
+
+    await second.merge(asPrimary);
+    const { isBeyondEngine, lines } = await second.merge(withArbiter);
+    expect(lines[1]).toContain("Error=not simulated: an arbiter for a mirror that has none yet");
+    expect(isBeyondEngine).toBe(true);
+  });
+
   it.for([
-    ["backup", "BACKUP"],
-    ["drasync", "CONNECTED"],
-    ["rorasync", "CONNECTED"],
-    ["rwrasync", "CONNECTED"],
-  ] as const)("joins as %s, with its copy of the database", async ([member, shown]) => {
+    ["backup", "BACKUP", "Failover"],
+    ["drasync", "CONNECTED", "Disaster Recovery"],
+    ["rorasync", "CONNECTED", "Read-Only Reporting"],
+    ["rwrasync", "CONNECTED", "Read-Write Reporting"],
+  ] as const)("joins as %s, with its copy of the database", async ([member, shown, type]) => {
     const first = await started();
     await first.merge(asPrimary + database(first));
     await first.lines("APP", "set ^x=5");
@@ -86,6 +100,7 @@ describe("ConfigMirror", () => {
     const where = { primaryAgentPort: first.agentPort };
     expect((await second.merge(file, where)).lines[0]).toMatch(/^Merged/);
     await shows(second, shown);
+    expect(await line(second, "write $system.Mirror.GetMemberType()")).toBe(type);
     expect(await second.lines("APP", "write ^x")).toEqual(["5"]);
     expect(await second.merge(file, where)).toMatchObject({ isMerged: true });
   });
