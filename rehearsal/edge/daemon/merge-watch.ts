@@ -1,7 +1,7 @@
 /** The merge files that the environment names: merged at the start, and at every change while the
  *  instance runs.
- *  Source: GCMF (merged at every start; watched in a container; a missing file is said and the start
- *  goes on); captured log (a start goes on behind a failing action). */
+ *  Source: GCMF (merged at every start; watched in a container; a missing file is said and the
+ *  start goes on); captured log (a start goes on behind a failing action). */
 
 import { readFileSync } from "node:fs";
 import type { MessagesLog } from "../messages-log.ts";

@@ -72,6 +72,17 @@ describe("ConfigMirror", () => {
     expect(await line(first, qos)).toBe("5000");
   });
 
+  it("waits for the own ISCAgent, which starts together with the instance", async () => {
+    const first = await started();
+    const comesBack = await first.withoutAgent();
+    const merging = first.merge(asPrimary);
+    // Enabling the service comes right before.
+    const enabled = 'do ##class(Security.Services).Get("%Service_Mirror",.p) write p("Enabled")';
+    await seen("1", () => line(first, enabled));
+    await comesBack();
+    expect((await merging).lines[0]).toMatch(/^Merged/);
+  });
+
   it("takes the arbiter from its URL; one for a mirror without any is not simulated", async () => {
     const [first, second] = [await started(), await started()];
     const withArbiter = asPrimary.replace("SystemName=A", "ArbiterURL=127.0.0.1:9");

@@ -4,7 +4,8 @@
  *  written: the documented examples do without a line for it. */
 
 import { NotSimulated } from "../../objectscript/errors.ts";
-import type { Running } from "../../objectscript/host.ts";
+import type { NativeProcess, Running } from "../../objectscript/host.ts";
+import { isTrue } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
 import type { Instance } from "../instance.ts";
 import { isError, okStatus, statusParts, statusText } from "../library/status.ts";
@@ -19,6 +20,10 @@ import { waitFor } from "./wait-for.ts";
 /** How long a joiner waits for its primary, which may start together with it and, on a slow
  *  machine, makes its first data directory. Assumed: the product's own limit is not documented. */
 const primaryComesMs = 300_000;
+
+/** How long the own ISCAgent may take: iris-main starts it at the same time as the instance, and
+ *  it is a small program. */
+const ownAgentComesMs = 30_000;
 
 /** What says that the primary is not there yet: its agent (2086) or instance (2083) does not
  *  answer, the answer is unclear (2037), it has no mirror yet (2032), or is not yet its primary
@@ -69,8 +74,16 @@ export const configMirror: Perform = function* (performance) {
   const service = ["Security.Services", "Modify"] as const;
   const enabled = yield* callSystem(process, service, "%Service_Mirror", { Enabled: "1" });
   if (isError(enabled)) return enabled;
+  // Without it the class says what is missing.
+  yield* waitFor(() => agentRuns(process, place), ownAgentComesMs);
   return yield* place.member === "primary" ? create(performance, place) : join(performance, place);
 };
+
+/** Reporting asyncs need no agent. Source: GHA_mirror_set_config. */
+function* agentRuns(process: NativeProcess, { member }: Place): Running<boolean> {
+  const isReporting = ["rorasync", "rwrasync"].includes(member);
+  return isReporting || isTrue(yield* callSystem(process, ["SYS.Agent", "IsRunning"]));
+}
 
 /** The one thing the product would still do. @throws NotSimulated */
 function refuseFirstArbiter(given: ActionValues, { mirror }: Instance): void {

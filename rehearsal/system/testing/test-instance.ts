@@ -26,9 +26,13 @@ const newGuid = (): string => randomUUID().toUpperCase();
 
 /** An ISCAgent beside a running instance.
  *  @param mirror asked late: the instance needs the agent's port before it has one */
-function startAgent(directory: string, mirror: () => MirrorRuntime): Promise<AgentServer> {
+function startAgent(
+  directory: string,
+  mirror: () => MirrorRuntime,
+  port = 0,
+): Promise<AgentServer> {
   return AgentServer.start({
-    port: 0,
+    port,
     clock: systemClock,
     instance: {
       name: "IRIS",
@@ -48,7 +52,7 @@ export class TestInstance implements AsyncDisposable {
   private readonly mirror: MirrorRuntime;
   private readonly processes: Processes;
   private readonly system: Instance;
-  private readonly agent: AgentServer;
+  private agent: AgentServer;
 
   private constructor(
     directory: string,
@@ -109,6 +113,15 @@ export class TestInstance implements AsyncDisposable {
   /** Port of its ISCAgent. */
   get agentPort(): number {
     return this.agent.port;
+  }
+
+  /** Takes its ISCAgent away. @returns what brings it back */
+  async withoutAgent(): Promise<() => Promise<void>> {
+    const { port } = this.agent;
+    await this.agent.close();
+    return async () => {
+      this.agent = await startAgent(this.directory, () => this.mirror, port);
+    };
   }
 
   /** What merges files into this instance.
