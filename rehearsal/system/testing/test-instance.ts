@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Merging, type MergeOutcome, type MergingParts } from "../../edge/daemon/merging.ts";
 import { Processes } from "../../edge/daemon/processes.ts";
+import { siteCalls } from "../../edge/daemon/site-calls.ts";
 import { libraryEnvironment } from "../../edge/daemon/library-environment.ts";
 import { NullDevice, SessionDevice } from "../../edge/daemon/session-device.ts";
 import { MessagesLog } from "../../edge/messages-log.ts";
@@ -76,6 +77,7 @@ export class TestInstance implements AsyncDisposable {
       downloads: profile.downloadsDatabases ? store.downloads : undefined,
       configuration: store.configuration,
       unmetRequirements: () => store.unmetRequirements(),
+      callSite: siteCalls(() => this.processes),
       newGuid,
       log: (severity, category, text) => log.write(severity, category, text),
       mayMirror: () => ({ service: isMirrorServiceEnabled(system.globals), license: true }),
