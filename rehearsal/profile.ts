@@ -20,6 +20,19 @@ export interface Profile {
   /** True where `/api/monitor/metrics` has `# HELP` and `# TYPE` before each metric.
    *  Source: GCM (current); outputs of 2021 and 2022 have bare lines. */
   readonly describesMetrics: boolean;
+  /** What a configuration merge file can do. */
+  readonly merge: {
+    /** True where [Actions] has ConfigMirror; otherwise [Startup] has MirrorSetName and its
+     *  siblings. Source: public merge files (the keys up to 2022.1, the action from 2023.2 on).
+     *  Assumed: 2022.1 does not have the action; the release that brought it was not found. */
+    readonly configMirror: boolean;
+    /** True where several files may be named, with commas. Source: GCMF 2026.1; the guide of 2025.2
+     *  does not have it. */
+    readonly fileLists: boolean;
+    /** True where CreateDatabase makes a mirrored database of one with data, by LogicalOnly or
+     *  Seed. Source: RACS_createdatabase 2025.3; GCMF. */
+    readonly existingDatabases: boolean;
+  };
 }
 
 const profiles: Readonly<Record<string, Profile>> = {
@@ -34,6 +47,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     enginePagePort: undefined,
     downloadsDatabases: false,
     describesMetrics: false,
+    merge: { configMirror: false, fileLists: false, existingDatabases: false },
   },
   "2026.1": {
     release: "2026.1",
@@ -46,6 +60,7 @@ const profiles: Readonly<Record<string, Profile>> = {
     enginePagePort: 52780,
     downloadsDatabases: true,
     describesMetrics: true,
+    merge: { configMirror: true, fileLists: true, existingDatabases: true },
   },
 };
 

@@ -4,7 +4,7 @@ import { callClassMethod } from "./classes/dispatch.ts";
 import { CodeCache } from "./classes/code-cache.ts";
 import { NativeView } from "./classes/native-process.ts";
 import { fail } from "./errors.ts";
-import type { ProcessHost, Running } from "./host.ts";
+import type { NativeProcess, ProcessHost, Running } from "./host.ts";
 import { byValue } from "./run/actual.ts";
 import { currentFrame } from "./run/base-frame.ts";
 import { invoke } from "./run/invoke.ts";
@@ -31,6 +31,9 @@ export interface ObjectScriptProcess {
   /** One call, as on the command line of `iris session` and for `job`; no banner, no prompt.
    *  @returns the exit status */
   direct(entry: string): Running<number>;
+  /** Runs what is written in TypeScript, to the end of the process.
+   *  @returns the exit status */
+  native(program: (process: NativeProcess) => Running<number>): Running<number>;
   /** Calls an entry point of a routine without arguments, and gives back what the process held.
    *  @returns what it left with `quit`; `undefined` when routine or label is not there
    *  @throws ObjectScriptError, NotSimulated, ProcessEnd as the code raises them */
@@ -55,6 +58,7 @@ export function createProcess(host: ProcessHost, code: CodeCache): ObjectScriptP
   return {
     session: (options) => ending(process, session(process, options)),
     direct: (entry) => ending(process, runDirect(process, entry)),
+    native: (program) => ending(process, program(process.native)),
     *callEntry(label, routine) {
       const callable = code.findRoutine(process, routine)?.callable(label);
       if (callable === undefined) return undefined;

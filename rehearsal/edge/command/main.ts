@@ -80,6 +80,12 @@ const force = onInstance(async ({ places }) => {
   return 0;
 });
 
+const merge = onInstance(async ({ words, places, profile }) => {
+  const { filesToMerge, mergeFiles } = await import("./merge.ts");
+  const environment = process.env;
+  return await mergeFiles(places, filesToMerge(words, { places, profile, environment }));
+});
+
 const commands: Readonly<Record<string, Command>> = {
   session,
   terminal: session,
@@ -89,10 +95,11 @@ const commands: Readonly<Record<string, Command>> = {
   stop,
   restart,
   force,
+  merge,
 };
 
 /** Commands of the product that this engine does not have yet. */
-const notSimulated = ["all", "qall", "allw", "merge", "stopnoshut", "sql", "mdx", "python"];
+const notSimulated = ["all", "qall", "allw", "stopnoshut", "sql", "mdx", "python"];
 
 function refuseUnknown(words: readonly string[], known: readonly string[]): void {
   const unknown = words.find((word) => !known.includes(word));

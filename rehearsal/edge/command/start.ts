@@ -56,18 +56,9 @@ export function dataDirectoryComplete(places: Places): void {
   rmSync(`${places.dataDirectory}${cloneMarker}`, { force: true });
 }
 
-/** A merge file that is not merged must not go unnoticed. The product merges it at every start.
- *  Source: GCMF. @throws StartFailure */
-export function refuseMergeFile(environment: NodeJS.ProcessEnv): void {
-  const file = environment["ISC_CPF_MERGE_FILE"] ?? "";
-  if (file === "") return;
-  throw new StartFailure(`not simulated: configuration merge (ISC_CPF_MERGE_FILE=${file})`);
-}
-
 /** Starts the daemon in a prepared data directory and resolves when the instance runs.
  *  @throws StartFailure with the reason when it does not come up or already runs. */
 export async function startInstance(places: Places): Promise<void> {
-  refuseMergeFile(process.env);
   if (runningDaemon(places.daemonFile) !== undefined) {
     // Assumed: the product's text for this case was not read.
     throw new StartFailure(`Instance ${places.instance} is already running`);

@@ -17,6 +17,7 @@ import type { CallSite } from "../mirror/site-routine.ts";
 import type { Places } from "../places.ts";
 import { startWebServer } from "../web/server.ts";
 import { libraryEnvironment } from "./library-environment.ts";
+import { Merging } from "./merging.ts";
 import { Processes } from "./processes.ts";
 import { siteCalls } from "./site-calls.ts";
 
@@ -33,6 +34,7 @@ export interface RunningInstance {
   readonly store: InstanceStore;
   readonly mirror: MirrorRuntime;
   readonly processes: Processes;
+  readonly merging: Merging;
   /** Ends everybody, hands over, closes the store. */
   stop(mayFailOver: boolean): Promise<void>;
 }
@@ -67,18 +69,27 @@ export async function startInstanceParts(parts: InstanceParts): Promise<RunningI
   );
   parts.onMirror(mirror);
   const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
-  for (const one of systemClasses({ store, mirror, profile, agentPort }))
-    classes.set(one.name, one);
+  const instance = { store, mirror, profile, agentPort };
+  for (const one of systemClasses(instance)) classes.set(one.name, one);
   const processes = new Processes(
     { store, version: profile.zversion(processor()), nativeClass: (name) => classes.get(name) },
     (jobNumber, error) => log.write(2, "Generic.Event", `Process ${jobNumber}: ${fault(error)}`),
   );
+  const merging = new Merging({
+    instance,
+    instanceName: places.instance,
+    hostName: hostname(),
+    primaryAgentPort: agentPort,
+    processes,
+    log,
+  });
   await mirror.start();
   const web = await startPages(parts, mirror, store);
   return {
     store,
     mirror,
     processes,
+    merging,
     async stop(mayFailOver) {
       web?.close();
       web?.closeAllConnections();

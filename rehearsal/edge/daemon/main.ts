@@ -8,10 +8,13 @@ import { daemonFileText } from "../command/daemon-file.ts";
 import { dataDirectoryComplete } from "../command/start.ts";
 import { toldStatus } from "../command/told-status.ts";
 import { startControlServer, type Conversation, type Handlers } from "../control/server.ts";
+import { mergeFilesFrom } from "../merge-files.ts";
 import { MessagesLog } from "../messages-log.ts";
 import type { MirrorRuntime } from "../mirror/runtime.ts";
 import { placesFrom } from "../places.ts";
 import { startInstanceParts, type RunningInstance } from "./instance.ts";
+import { MergeWatch } from "./merge-watch.ts";
+import { serveMerge } from "./merges.ts";
 import { serveSession } from "./sessions.ts";
 
 const places = placesFrom(process.env);
@@ -19,7 +22,11 @@ const profile = profileOf(process.env["REHEARSAL_PROFILE"] ?? "");
 const log = new MessagesLog(places.managerDirectory);
 
 let mirror: MirrorRuntime | undefined;
+/** Set when the start is over but for the merge. */
+let started: RunningInstance | undefined;
+/** Set when people may log on. */
 let instance: RunningInstance | undefined;
+let watch: MergeWatch | undefined;
 let stopping: Promise<void> | undefined;
 
 const unclear = { kind: "unclear" };
@@ -43,6 +50,10 @@ const handlers: Handlers = {
       (value) => answer(talk, value),
       () => answer(talk, unclear),
     );
+  },
+  merge: (request, talk) => {
+    if (instance === undefined) answer(talk, { exit: 1 });
+    else serveMerge(instance.merging, request, talk);
   },
   stop: (request, talk) => {
     void stop(request["mayFailOver"] !== false).then(() => {
@@ -76,7 +87,8 @@ function forcedDown(): void {
 function stop(mayFailOver: boolean): Promise<void> {
   stopping ??= (async () => {
     log.write(0, "Utility.Event", "Shutdown started");
-    await instance?.stop(mayFailOver);
+    watch?.end();
+    await started?.stop(mayFailOver);
     log.write(0, "Utility.Event", "Shutdown complete");
     rmSync(places.daemonFile, { force: true });
   })();
@@ -88,7 +100,7 @@ async function run(): Promise<void> {
   writeFileSync(places.daemonFile, daemonFileText(process.pid, Date.now()));
   await startControlServer(places.controlSocket, handlers);
   process.on("SIGTERM", () => void stop(true).then(() => process.exit(0)));
-  instance = await startInstanceParts({
+  started = await startInstanceParts({
     places,
     profile,
     log,
@@ -96,6 +108,11 @@ async function run(): Promise<void> {
     onMirror: (made) => (mirror = made),
   });
   dataDirectoryComplete(places);
+  const files = mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile);
+  watch = new MergeWatch({ files, merging: started.merging, log });
+  await watch.atStart();
+  instance = started;
+  watch.begin();
   // Assumed: the built-in key has no limit of cores; the product prints the licensed number.
   log.write(0, "Generic.Event", "LMF Info: Licensed for 256 cores.");
   log.write(0, "Utility.Event", "Enabling logons");
@@ -107,6 +124,7 @@ try {
 } catch (error) {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.write(3, "Generic.Event", text);
+  await started?.stop(false);
   rmSync(places.daemonFile, { force: true });
   tell(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error));
   process.exit(1);

@@ -59,16 +59,56 @@ const sections: readonly Section[] = [
   },
 ];
 
+const namesOf = ({ changeable, fixed }: Section): string[] => [
+  ...Object.keys(changeable),
+  ...fixed,
+];
+
+/** The names of a section and its key as iris.cpf spells them, whatever the letter case.
+ *  @returns `undefined` for a section or a key that the engine does not have */
+export function knownSetting(
+  section: string,
+  key: string,
+): { readonly section: string; readonly key: string } | undefined {
+  const found = sectionNamed(section);
+  const name = found === undefined ? undefined : namesOf(found).find((one) => sameWord(one, key));
+  return found === undefined || name === undefined ? undefined : { section: found.name, key: name };
+}
+
+/** True for one of these sections, in any case. */
+export function isSettingsSection(name: string): boolean {
+  return sectionNamed(name) !== undefined;
+}
+
+function sectionNamed(name: string): Section | undefined {
+  return sections.find((one) => sameWord(one.name, name));
+}
+
+function sameWord(left: string, right: string): boolean {
+  return left.toUpperCase() === right.toUpperCase();
+}
+
+/** Whether a value would change anything.
+ *  @param name as iris.cpf spells it
+ *  @throws NotSimulated, Refusal 407 */
+export function wouldChange(
+  section: string,
+  name: string,
+  { value, current }: { readonly value: string; readonly current: string },
+): boolean {
+  if (value === current) return false;
+  const found = sectionNamed(section);
+  const pattern = found?.changeable[name];
+  if (pattern === undefined) throw new NotSimulated(`changing Config.${section}.${name}`);
+  if (!pattern.test(value)) throw new Refusal(407, name);
+  return true;
+}
+
 function sectionClass(section: Section, { store: { configuration } }: Instance): NativeClass {
-  const names = [...Object.keys(section.changeable), ...section.fixed];
+  const names = namesOf(section);
   const current = (name: string): string => configuration.get(section.name, name) ?? "";
-  const checked = (name: string, value: string): boolean => {
-    if (value === current(name)) return false;
-    const pattern = section.changeable[name];
-    if (pattern === undefined) throw new NotSimulated(`changing ${section.className}.${name}`);
-    if (!pattern.test(value)) throw new Refusal(407, name);
-    return true;
-  };
+  const checked = (name: string, value: string): boolean =>
+    wouldChange(section.name, name, { value, current: current(name) });
   return {
     name: section.className,
     namespace: "%SYS",

@@ -9,27 +9,10 @@ import type { FailoverMemberRow } from "../../edge/mirror/view.ts";
 import type { Instance } from "../instance.ts";
 import { awaiting, statusMethod, takeProperties } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
+import { localInfoKeys, mirrorInfoKeys } from "./info-keys.ts";
 import { sysMirrorDatabases } from "./sys-mirror-databases.ts";
 import { sysMirrorQueries } from "./sys-mirror-queries.ts";
 import { sysMirrorRoles } from "./sys-mirror-roles.ts";
-
-const addressKeys = ["ECPAddress", "MirrorAddress", "AgentAddress", "AgentPort"];
-
-const mirrorInfoKeys = [
-  ...addressKeys,
-  "ArbiterNode",
-  "QOSTimeout",
-  "UseSSL",
-  "VirtualAddress",
-  "VirtualAddressInterface",
-  "CompressionForFailoverMembers",
-  "CompressionForAsyncMembers",
-  "CompressionTypeForFailoverMembers",
-  "CompressionTypeForAsyncMembers",
-  "AllowParallelDejournaling",
-];
-
-const localInfoKeys = [...addressKeys, "VirtualAddressInterface", "EncryptCommunication"];
 
 /** The product's methods that this engine does not have yet. */
 const notSimulated = [

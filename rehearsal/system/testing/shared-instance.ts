@@ -6,7 +6,7 @@ import { TestInstance } from "./test-instance.ts";
 /** What those tests do with it. */
 export interface SharedInstance extends Pick<
   TestInstance,
-  "directory" | "natives" | "lines" | "direct"
+  "directory" | "natives" | "lines" | "direct" | "merge"
 > {
   /** What one line in %SYS prints. */
   readonly line: (text: string) => Promise<string>;
@@ -30,6 +30,7 @@ export function sharedInstance(): SharedInstance {
     get natives() {
       return instance().natives;
     },
+    merge: (text) => instance().merge(text),
     lines: (namespace, ...lines) => instance().lines(namespace, ...lines),
     direct: (namespace, entry) => instance().direct(namespace, entry),
     line: async (text) => (await instance().lines("%SYS", text))[0] ?? "",

@@ -4,10 +4,11 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Merging, type MergeOutcome, type MergingParts } from "../../edge/daemon/merging.ts";
 import { Processes } from "../../edge/daemon/processes.ts";
 import { siteCalls } from "../../edge/daemon/site-calls.ts";
 import { libraryEnvironment } from "../../edge/daemon/library-environment.ts";
-import { SessionDevice } from "../../edge/daemon/session-device.ts";
+import { NullDevice, SessionDevice } from "../../edge/daemon/session-device.ts";
 import { MessagesLog } from "../../edge/messages-log.ts";
 import { AgentServer } from "../../edge/mirror/agent-server.ts";
 import { MirrorRuntime } from "../../edge/mirror/runtime.ts";
@@ -19,6 +20,7 @@ import { systemClock } from "../../storage/clock.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
 import { InstanceStore } from "../../storage/instance-store.ts";
 import { systemClasses } from "../classes.ts";
+import type { Instance } from "../instance.ts";
 import { libraryClasses } from "../library/classes.ts";
 import { isMirrorServiceEnabled } from "../security/services.ts";
 
@@ -26,9 +28,13 @@ const newGuid = (): string => randomUUID().toUpperCase();
 
 /** An ISCAgent beside a running instance.
  *  @param mirror asked late: the instance needs the agent's port before it has one */
-function startAgent(directory: string, mirror: () => MirrorRuntime): Promise<AgentServer> {
+function startAgent(
+  directory: string,
+  mirror: () => MirrorRuntime,
+  port = 0,
+): Promise<AgentServer> {
   return AgentServer.start({
-    port: 0,
+    port,
     clock: systemClock,
     instance: {
       name: "IRIS",
@@ -55,14 +61,14 @@ export class TestInstance implements AsyncDisposable {
   private readonly store: InstanceStore;
   private readonly mirror: MirrorRuntime;
   private readonly processes: Processes;
-
-  private readonly agent: AgentServer;
+  private readonly system: Instance;
+  private agent: AgentServer;
 
   private constructor(
     directory: string,
     store: InstanceStore,
     agent: AgentServer,
-    profile: Profile,
+    { profile, hostName }: { readonly profile: Profile; readonly hostName: string },
   ) {
     this.directory = directory;
     this.store = store;
@@ -72,7 +78,7 @@ export class TestInstance implements AsyncDisposable {
     this.mirror = new MirrorRuntime({
       instance: "IRIS",
       memberGuid: store.guid,
-      hostName: "localhost",
+      hostName,
       instanceDirectory: directory,
       superserverPort: 0,
       agentPort: agent.port,
@@ -88,14 +94,8 @@ export class TestInstance implements AsyncDisposable {
     });
     const places = placesFrom({ ISC_DATA_DIRECTORY: directory });
     const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
-    for (const one of systemClasses({
-      store,
-      mirror: this.mirror,
-      profile,
-      agentPort: agent.port,
-    })) {
-      classes.set(one.name, one);
-    }
+    this.system = { store, mirror: this.mirror, profile, agentPort: agent.port };
+    for (const one of systemClasses(this.system)) classes.set(one.name, one);
     this.natives = [...classes.values()];
     const around = { store, version: "test", nativeClass: (name: string) => classes.get(name) };
     this.processes = new Processes(around, (_, error) => {
@@ -103,7 +103,7 @@ export class TestInstance implements AsyncDisposable {
     });
   }
 
-  static async start(release = "2022.1"): Promise<TestInstance> {
+  static async start(release = "2022.1", hostName = "localhost"): Promise<TestInstance> {
     const profile = profileOf(release);
     const directory = `${mkdtempSync(join(tmpdir(), "iris-instance-"))}/`;
     const store = await InstanceStore.open({
@@ -114,9 +114,45 @@ export class TestInstance implements AsyncDisposable {
       newGuid,
     });
     const agent = await startAgent(directory, () => instance.mirror);
-    const instance: TestInstance = new TestInstance(directory, store, agent, profile);
+    const instance: TestInstance = new TestInstance(directory, store, agent, {
+      profile,
+      hostName,
+    });
     await instance.mirror.start();
     return instance;
+  }
+
+  /** Port of its ISCAgent. */
+  get agentPort(): number {
+    return this.agent.port;
+  }
+
+  /** Takes its ISCAgent away. @returns what brings it back */
+  async withoutAgent(): Promise<() => Promise<void>> {
+    const { port } = this.agent;
+    await this.agent.close();
+    return async () => {
+      this.agent = await startAgent(this.directory, () => this.mirror, port);
+    };
+  }
+
+  /** What merges files into this instance.
+   *  @param where the host this is, the agent of the primary it may join, and who is told */
+  merging(where: Partial<MergingParts> = {}): Merging {
+    return new Merging({
+      instance: this.system,
+      instanceName: "IRIS",
+      hostName: "localhost",
+      primaryAgentPort: this.agentPort,
+      processes: this.processes,
+      log: { write: () => undefined },
+      ...where,
+    });
+  }
+
+  /** Merges a file of that text as `iris merge` does. */
+  merge(text: string, where: Partial<MergingParts> = {}): Promise<MergeOutcome> {
+    return this.merging(where).merge({ path: "/test.cpf", text }, new NullDevice());
   }
 
   /** Types lines in a session; gives what each printed. */
