@@ -106,7 +106,10 @@ export class CodeCache {
       const parent = this.superclass(user, qualified(name, own, host), path);
       return parent ?? fail("<CLASS DOES NOT EXIST>", `*${fullClassName(name)}`);
     });
-    const members = compileMembers(definition, (name) => includeText(host, name));
+    const members = compileMembers(definition, {
+      includeText: (name) => includeText(host, name),
+      nativeClass: (name) => host.nativeClass(name),
+    });
     return new SourceRuntimeClass(full, members, superclasses);
   }
 
