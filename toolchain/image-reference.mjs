@@ -86,7 +86,7 @@ function contentHash(checkout, base) {
 }
 
 /** Libraries the engine imports; they lie beside it in the image. */
-export const enginePackages = ["decimal.js", "zod"];
+export const enginePackages = ["@rgrove/parse-xml", "decimal.js", "zod"];
 
 /** The npm package whose Node.js goes into the images: for Linux, on this processor. */
 export const nodePackage = `node-linux-${arch()}`;

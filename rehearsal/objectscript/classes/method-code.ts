@@ -14,7 +14,7 @@ type NativeFinder = (name: string) => NativeClass | undefined;
 const comment = /^(?:#+;|\/\/|;)/;
 const writtenLine = /^(?:do|d)\s+%code\.WriteLine\("((?:[^"]|"")*)"\)$/i;
 const generatorCall =
-  /^(?:quit|q|return)\s+##class\(([%\w.]+)\)\.(%?\w+)\(\s*%compiledclass\s*,\s*%code\s*,\s*"(\w+)"\s*\)$/i;
+  /^(?:quit|q|return)\s+##class\(([%\w.]+)\)\.(%?\w+)\(%compiledclass,%code,"(\w+)"\)$/i;
 
 /** The method with the code that is to be compiled.
  *  @throws NotSimulated for another language, and for a generator of any other form
@@ -41,7 +41,7 @@ function generated(
 ): string | undefined {
   const lines = method.body.split(/\r?\n/).map((line) => line.trim());
   const code = lines.filter((line) => line !== "" && !comment.test(line));
-  const call = generatorCall.exec(code.at(-1) ?? "");
+  const call = generatorCall.exec((code.at(-1) ?? "").replaceAll(/\s*([(),])\s*/g, "$1"));
   const written = code.slice(0, -1).map((line) => writtenLine.exec(line)?.[1]);
   if (call === null || written.includes(undefined)) return undefined;
   const [, className = "", generatorName = "", xdataName = ""] = call;
