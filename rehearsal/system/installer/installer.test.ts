@@ -206,3 +206,37 @@ ClassMethod Twice(n) { quit n*2 }`;
   expect(seen[0]).not.toContain("hidden");
   expect(seen.slice(1)).toEqual(["1", "1", "%SYS"]);
 });
+
+it("each tag works in the namespace it belongs to, and %SYS may be one", async () => {
+  const manifest = `<Manifest>
+  <Namespace Name="user" Create="no">
+    <Configuration>
+      <Import File="\${MGRDIR}in/Where.cls" Flags="ck-d"/>
+      <GlobalMapping Global="Mapped" From="IRISSYS"/>
+    </Configuration>
+    <CSPApplication Url="/api/app" DispatchClass="App.Rest"/>
+    <Invoke Class="App.Where" Method="Note"/>
+    <SystemSetting Name="config.gmheap" Value="70000"/>
+    <Invoke Class="App.Where" Method="Note"/>
+  </Namespace>
+  <Namespace Name="%SYS" Create="no">
+    <Import File="\${MGRDIR}in/Where.cls" Flags="ck-d"/>
+    <Invoke Class="App.Where" Method="Note"/>
+  </Namespace>
+</Manifest>`;
+  written(
+    place("mgr/in/Where.cls"),
+    "Class App.Where { ClassMethod Note() { set ^note=$namespace } }",
+  );
+  await load(installerClass("App.Installer", manifest));
+
+  const seen = await instance.lines(
+    "%SYS",
+    "set sc=##class(App.Installer).setup(,-1) write sc",
+    'write ^note," ",^|"USER"|note',
+    'do ##class(Security.Applications).Get("/api/app",.a) write a("NameSpace")," ",a("DispatchClass")',
+    'do ##class(Config.config).Get(.c) write c("gmheap")',
+  );
+
+  expect(seen).toEqual(["1", "%SYS USER", "USER App.Rest", "70000"]);
+});
