@@ -53,6 +53,9 @@ export function whyNotByHand({ phase }: MemberState): string {
         ? "the primary is gone, or answers and does not consent"
         : "it was not an active backup, or lacks journal data, when it lost the primary";
     case "becoming":
+      return phase.question === undefined
+        ? "it is becoming primary already"
+        : "a routine of the site holds it back, and is asked again";
     case "retrieving":
       return "it is becoming primary already";
     case "connecting":
@@ -203,8 +206,9 @@ function isUndecided({ phase, control, byHand }: MemberState): boolean {
   switch (phase.name) {
     case "backup":
     case "retrieving":
-    case "becoming":
       return true;
+    case "becoming":
+      return phase.question === undefined;
     case "deciding":
       return byHand?.force !== undefined && isForceOpen(byHand.force, phase.question);
     case "bereaved":

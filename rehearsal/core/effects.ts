@@ -42,9 +42,9 @@ export type Effect =
       readonly history: History;
       readonly member: string;
     }
-  /** Applies the own journal, begins a new file with a new lineage, rolls back open transactions,
-   *  opens the databases for writing → `primaryReady`, `primaryFailed`. What is written before the
-   *  core knows is not acknowledged before either. */
+  /** Applies the own journal, asks the site, begins a new file with a new lineage, rolls back open
+   *  transactions, opens the databases for writing → `primaryReady`, `primaryFailed`,
+   *  `primaryHeldBack`. What is written before the core knows is not acknowledged before either. */
   | { readonly do: "prepareAsPrimary" }
   /** Writers wait from now on, as long as nothing is acknowledged. */
   | { readonly do: "holdWrites" }

@@ -60,6 +60,8 @@ export type MemberEvent = { readonly at: number } & (
     }
   | { readonly type: "primaryReady"; readonly lineage: string }
   | { readonly type: "primaryFailed"; readonly why: string }
+  /** A routine of the site says that it must not be primary yet. */
+  | { readonly type: "primaryHeldBack"; readonly why: string }
   | { readonly type: "writesClosed"; readonly end: JournalPosition }
   /** A channel this member dialled is open. */
   | { readonly type: "linkOpened"; readonly link: string; readonly own: History }

@@ -77,7 +77,12 @@ export type Phase =
       readonly warrant: Extract<Warrant, { kind: "consent" | "promotion" }>;
     }
   /** Applies its journal, begins a new file, rolls back what was open. */
-  | { readonly name: "becoming"; readonly warrant: Warrant }
+  | {
+      readonly name: "becoming";
+      readonly warrant: Warrant;
+      /** While a routine of the site holds it back: number of the look at its partner. */
+      readonly question?: number;
+    }
   | { readonly name: "primary"; readonly lineage: string }
   /** Primary that lost its active backup and does not know yet whether it may go on. */
   | {

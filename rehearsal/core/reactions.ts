@@ -2,6 +2,7 @@
 
 import * as byHand from "./becoming-by-hand.ts";
 import { askNext, seek } from "./async.ts";
+import * as becoming from "./becoming.ts";
 import { askAgain, keepWaiting, turnToAgent } from "./bereaved.ts";
 import { answer } from "./consenting.ts";
 import { arbiterFound, arbiterGone, heardFromArbiter } from "./control.ts";
@@ -24,6 +25,8 @@ const { refuseOperator } = operating;
 const ofDeciding: readonly Reaction[] = [
   reaction(["validating"], "ownAddressChecked", operating.addressFailed),
   reaction(["validating"], "timer", ({ state }) => stay(state, { do: "checkOwnAddress" })),
+  reaction(["becoming"], "primaryHeldBack", becoming.holdBack),
+  reaction(["becoming"], "timer", becoming.tryAgain),
   reaction(["deciding"], "partnerAnswered", keepDeciding),
   reaction(["deciding"], "timer", (scene) => forcing.forceNow(scene) ?? decideAgain(scene)),
   reaction(["seeking"], "partnerAnswered", askNext),

@@ -58,5 +58,9 @@ export function arbiterWaitMs(qos: number): number {
  *  Assumed: the product retries for ever, at an interval nobody documents. */
 export const retryMs = 1000;
 
+/** Between two questions to the site's routine, whether this member may be primary now.
+ *  Source: GHA_mirror_set_config (^ZMIRROR). */
+export const siteRetryMs = 30_000;
+
 /** Between two looks at a partner that is just becoming primary. */
 export const soonMs = 100;

@@ -94,14 +94,14 @@ export const startRows: readonly Row[] = [
   }),
   row({
     id: "partner-is-primary",
-    from: ["deciding"],
+    from: ["deciding", "becoming"],
     event: "partnerAnswered",
     to: "connecting",
     when: "the partner is primary",
     test: ({ phase, event }) =>
       phase.question === event.question && event.answer.kind === "primary",
     act: ({ state, event }) => connect(state, deciding.partnerName(state), event.answer),
-    why: "There is a primary: follow it.",
+    why: "There is a primary: follow it. One that is held back looks, too: a person may have acted.",
     source: "GHA_mirror_set_member_change",
   }),
   row({

@@ -7,6 +7,7 @@ import { fail } from "./errors.ts";
 import type { ProcessHost, Running } from "./host.ts";
 import { byValue } from "./run/actual.ts";
 import { currentFrame } from "./run/base-frame.ts";
+import { invoke } from "./run/invoke.ts";
 import { Output } from "./run/output.ts";
 import { Process } from "./run/process.ts";
 import { trampoline } from "./run/trampoline.ts";
@@ -30,6 +31,10 @@ export interface ObjectScriptProcess {
   /** One call, as on the command line of `iris session` and for `job`; no banner, no prompt.
    *  @returns the exit status */
   direct(entry: string): Running<number>;
+  /** Calls an entry point of a routine without arguments, and gives back what the process held.
+   *  @returns what it left with `quit`; `undefined` when routine or label is not there
+   *  @throws ObjectScriptError, NotSimulated, ProcessEnd as the code raises them */
+  callEntry(label: string, routine: string): Running<{ value: Value | undefined } | undefined>;
   /** Calls a class method from outside.
    *  @throws ObjectScriptError, NotSimulated, ProcessEnd as the code raises them */
   callClassMethod(className: string, method: string, args: readonly Value[]): Running<Value>;
@@ -50,6 +55,15 @@ export function createProcess(host: ProcessHost, code: CodeCache): ObjectScriptP
   return {
     session: (options) => ending(process, session(process, options)),
     direct: (entry) => ending(process, runDirect(process, entry)),
+    *callEntry(label, routine) {
+      const callable = code.findRoutine(process, routine)?.callable(label);
+      if (callable === undefined) return undefined;
+      try {
+        return { value: yield* trampoline(invoke(process, callable, [], { kind: "e" })) };
+      } finally {
+        yield* release(process);
+      }
+    },
     *callClassMethod(className, name, args) {
       const target = { className, name, packages: ["User"] };
       const call = callClassMethod(process, target, args.map(byValue), "e");

@@ -9,8 +9,9 @@ export class MemberDisk {
   configuration: MirrorConfiguration | undefined;
   local: LocalMembership | undefined;
   /** What is wrong with the volume: nothing more goes onto the journal's disk; what is written does
-   *  not get through to it; a database that a primary needs cannot be mounted. */
-  fault: "full" | "cannotSync" | "cannotMount" | undefined;
+   *  not get through to it; a database that a primary needs cannot be mounted; the site's routine,
+   *  which is there too, does not let the member be primary. */
+  fault: "full" | "cannotSync" | "cannotMount" | "siteSaysNo" | undefined;
   readonly journal = new ModelJournal();
   /** The mirrored database: how far it is, and the hash of what is in it. */
   copy: { readonly position: JournalPosition; readonly hash: number | undefined } = {

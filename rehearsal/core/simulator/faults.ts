@@ -1,5 +1,7 @@
 /** What a random run does to a mirror, and how it is undone. */
 
+import { siteRetryMs } from "../timing.ts";
+import type { MemberDisk } from "./disk.ts";
 import { cutBoth, healNetwork, membersThatAre, startAll } from "./mirror.ts";
 import { ask, becomePrimary, completePair, joinAll, type OperatorVerb } from "./operators.ts";
 import { aBadDay, anOverride } from "./override-faults.ts";
@@ -88,6 +90,12 @@ function ofNetwork(world: World, name: string): Fault {
 
 /** The failover members part, and while they wait for each other one of them is lost. */
 function inARow(world: World): Fault {
+  const [one = "", other = one] = membersThatAre(world, "failover");
+  return andALoss(world, [`cut ${one} from ${other}`, () => cutBoth(world, one, other)]);
+}
+
+/** Something, and a little later, in the middle of what follows, a failover member is lost. */
+function andALoss(world: World, [text, happen]: Fault): Fault {
   const { random, agenda, names } = world;
   const [one = "", other = one] = membersThatAre(world, "failover");
   const who = random.pick([one, other]);
@@ -98,9 +106,9 @@ function inARow(world: World): Fault {
     () => [...names, arbiterHost].forEach((host) => cutBoth(world, who, host)),
   ]);
   return [
-    `cut ${one} from ${other}, and lose ${who} ${laterMs} ms later`,
+    `${text}, and lose ${who} ${laterMs} ms later`,
     () => {
-      cutBoth(world, one, other);
+      happen();
       agenda.after(laterMs, lose);
     },
   ];
@@ -124,7 +132,7 @@ function ofRoles(world: World, name: string): Fault {
   const heir = sensible("failover");
   return random.pick<Fault>([
     [`${verb} on ${who}`, () => ask(world, who, verb)],
-    [`${verb} on ${who}`, () => ask(world, who, verb)],
+    andALoss(world, [`${verb} on ${who}`, () => ask(world, who, verb)]),
     [`becomePrimary on ${heir}`, () => becomePrimary(world, heir)],
     [`becomePrimary on ${heir}`, () => becomePrimary(world, heir)],
   ]);
@@ -152,8 +160,17 @@ function rare(world: World, name: string): Fault {
     [`the journal disk of ${name} is full`, () => (disk.fault = "full")],
     [`the journal disk of ${name} fails to sync`, () => (disk.fault = "cannotSync")],
     [`a required database of ${name} cannot be mounted`, () => (disk.fault = "cannotMount")],
+    [`the site holds ${name} back for a while`, () => holdBack(world, disk)],
     [`ValidatedMember=0 on ${name}, where it is down`, () => validate(world, name, false)],
   ]);
+}
+
+/** The routine of the site says no, and yes some time later. */
+function holdBack({ random, agenda }: World, disk: MemberDisk): void {
+  disk.fault = "siteSaysNo";
+  agenda.after(random.between(1, siteRetryMs), () => {
+    if (disk.fault === "siteSaysNo") disk.fault = undefined;
+  });
 }
 
 /** A person edits iris.cpf of an instance that is down. */

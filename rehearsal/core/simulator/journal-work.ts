@@ -141,6 +141,10 @@ export class JournalWork {
         this.process.happen({ type: "primaryFailed", why: "a required database is not mounted" });
         return;
       }
+      if (this.disk.fault === "siteSaysNo") {
+        this.process.happen({ type: "primaryHeldBack", why: "the site says no" });
+        return;
+      }
       const lineage = this.process.world.newLineage();
       journal.beginFile(lineage, this.process.host);
       this.process.later(() => {

@@ -4,7 +4,7 @@
 import type { AsyncType } from "../configuration.ts";
 import { failoverMode } from "../views.ts";
 import type { PhaseName } from "../phases.ts";
-import { troubleMs } from "../timing.ts";
+import { siteRetryMs, troubleMs } from "../timing.ts";
 import { Observer } from "./observer.ts";
 import {
   addMachines,
@@ -32,7 +32,9 @@ const spans = {
   inTrouble: troubleMs(qosTimeoutMs) - 500,
   /** Starting or meeting again: some questions of at most 3 s and retries of 1 s. */
   settled: 5 * qosTimeoutMs,
-  /** No timer of the core is a tenth of it: what lasts so long lasts. */
+  /** A member that is held back asks again, then all settles. */
+  askedAgain: siteRetryMs + 5 * qosTimeoutMs,
+  /** Twice the longest timer of the core: what lasts so long lasts. */
   ever: 30 * qosTimeoutMs,
 } as const;
 

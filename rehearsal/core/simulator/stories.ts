@@ -5,6 +5,7 @@ import { arbiterStories } from "./stories-arbiter.ts";
 import { overrideStories } from "./stories-overrides.ts";
 import { roleStories } from "./stories-roles.ts";
 import { ruleStories } from "./stories-rules.ts";
+import { siteStories } from "./stories-site.ts";
 import { startStories } from "./stories-start.ts";
 import type { Story } from "./story.ts";
 
@@ -13,6 +14,7 @@ export const stories: readonly Story[] = [
   ...arbiterStories,
   ...agentStories,
   ...ruleStories,
+  ...siteStories,
   ...startStories,
   ...roleStories,
   ...overrideStories,

@@ -13,10 +13,12 @@ import { isMirrorServiceEnabled } from "../../system/security/services.ts";
 import { superserverPort } from "../command/look.ts";
 import type { MessagesLog } from "../messages-log.ts";
 import { MirrorRuntime } from "../mirror/runtime.ts";
+import type { CallSite } from "../mirror/site-routine.ts";
 import type { Places } from "../places.ts";
 import { startWebServer } from "../web/server.ts";
 import { libraryEnvironment } from "./library-environment.ts";
 import { Processes } from "./processes.ts";
+import { siteCalls } from "./site-calls.ts";
 
 /** How long a planned stop may wait for the backup to take over. Derived: an active backup needs
  *  the rest of the journal and a switch of files, well under a second; a slow machine ten times
@@ -57,7 +59,12 @@ export async function startInstanceParts(parts: InstanceParts): Promise<RunningI
     log: (severity, category, text) => log.write(severity, category, text),
     newGuid,
   });
-  const mirror = makeMirror(parts, store, newGuid);
+  const mirror = makeMirror(
+    parts,
+    store,
+    newGuid,
+    siteCalls(() => processes),
+  );
   parts.onMirror(mirror);
   const classes = new Map<string, NativeClass>(libraryClasses(libraryEnvironment(places, log)));
   for (const one of systemClasses({ store, mirror, profile, agentPort }))
@@ -87,6 +94,7 @@ function makeMirror(
   parts: InstanceParts,
   store: InstanceStore,
   newGuid: () => string,
+  callSite: CallSite,
 ): MirrorRuntime {
   const { places, profile, log } = parts;
   const asked = store.process({ jobNumber: 0, namespace: "%SYS" });
@@ -101,6 +109,7 @@ function makeMirror(
     downloads: profile.downloadsDatabases ? store.downloads : undefined,
     configuration: store.configuration,
     unmetRequirements: () => store.unmetRequirements(),
+    callSite,
     newGuid,
     log: (severity, category, text) => log.write(severity, category, text),
     mayMirror: () => ({ service: isMirrorServiceEnabled(asked.globals), license: true }),

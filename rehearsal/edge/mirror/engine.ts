@@ -20,6 +20,7 @@ import { Waiting } from "./waiting.ts";
 import type { MirrorRuntimeOptions } from "./options.ts";
 import { PartnerDesk } from "./partner-desk.ts";
 import { MirrorRefusal } from "./refusal.ts";
+import { SiteRoutine } from "./site-routine.ts";
 import { whoAnswers } from "./superserver.ts";
 
 /** For each kind of effect what does it. */
@@ -43,6 +44,7 @@ export class MirrorEngine implements Performer {
   onEnded: () => void = () => undefined;
   private readonly options: MirrorRuntimeOptions;
   private readonly leading: Leading;
+  private readonly site: SiteRoutine;
   private readonly desk: PartnerDesk;
   private readonly arbiter: ArbiterSession;
   private readonly transfers: DownloadTransfers | undefined;
@@ -67,7 +69,9 @@ export class MirrorEngine implements Performer {
     });
     const { channels } = this;
     const { unmetRequirements } = options;
-    this.leading = new Leading({ ...shared, channels, newGuid, unmetRequirements });
+    this.site = new SiteRoutine(options.callSite ?? (() => Promise.resolve("absent")), fault);
+    const objection = () => this.site.objection();
+    this.leading = new Leading({ ...shared, channels, newGuid, unmetRequirements, objection });
     this.desk = new PartnerDesk({
       ...shared,
       channels,
@@ -191,6 +195,7 @@ export class MirrorEngine implements Performer {
   stepped(before: MemberState, after: MemberState): void {
     this.leading.stepped(before, after);
     this.keeping.stepped(before, after);
+    this.site.stepped(before, after);
     this.transfers?.taking.stepped(before, after);
     this.options.store.copies.isHalted = !mayDejournal(after);
     for (const watcher of [...this.watchers]) watcher(after);

@@ -7,7 +7,7 @@ import type { MemberState } from "../../core/state.ts";
 import type { Clock } from "../../storage/clock.ts";
 import type { MirroredStore, MirrorJournal } from "../../storage/types.ts";
 import type { Channels } from "./channels.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver, Happening } from "./driver.ts";
 
 /** What leading needs. */
 export interface LeadingSurroundings {
@@ -17,6 +17,8 @@ export interface LeadingSurroundings {
   readonly driver: () => Driver;
   readonly channels: Channels;
   readonly unmetRequirements: () => readonly string[];
+  /** Why the site does not want this member to be primary now. */
+  readonly objection: () => Promise<string | undefined>;
   readonly fault: (text: string) => void;
 }
 
@@ -43,12 +45,11 @@ export class Leading {
     this.around = around;
   }
 
-  /** Applies the journal, begins a file, rolls back what was open, opens the databases
-   *  → `primaryReady`. */
+  /** Applies the journal, asks the site, begins a file, rolls back what was open, opens the
+   *  databases → `primaryReady`. */
   prepare(): void {
-    const lineage = this.around.newGuid();
-    this.prepareWith(lineage).then(
-      () => this.around.driver().happen({ type: "primaryReady", lineage }),
+    this.prepared().then(
+      (event) => this.around.driver().happen(event),
       (error: unknown) => {
         const why = error instanceof Error ? error.message : String(error);
         this.around.driver().happen({ type: "primaryFailed", why });
@@ -56,10 +57,21 @@ export class Leading {
     );
   }
 
-  private async prepareWith(lineage: string): Promise<void> {
-    const { store, channels, clock, unmetRequirements } = this.around;
-    const { configuration, local } = this.around.driver().state;
-    if (configuration === undefined || local === undefined) throw new Error("no configuration");
+  private async prepared(): Promise<Happening> {
+    await this.applyAll();
+    const why = await this.around.objection();
+    if (why !== undefined) return { type: "primaryHeldBack", why };
+    // The site may take its time, and the instance may stop meanwhile.
+    if (!mayLead(this.around.driver().state)) throw new Error("this member stopped");
+    const lineage = this.around.newGuid();
+    await this.open(lineage);
+    return { type: "primaryReady", lineage };
+  }
+
+  /** Everything in the journal goes into the databases.
+   *  @throws Error when they do not allow this member to be primary */
+  private async applyAll(): Promise<void> {
+    const { store, channels, unmetRequirements } = this.around;
     const journal = this.journal();
     await channels.settled();
     await journal.flush();
@@ -70,6 +82,13 @@ export class Leading {
     await store.dejournal();
     const unmet = unmetRequirements();
     if (unmet.length > 0) throw new Error(unmet.join("; "));
+  }
+
+  private async open(lineage: string): Promise<void> {
+    const { store, clock } = this.around;
+    const { configuration, local } = this.around.driver().state;
+    if (configuration === undefined || local === undefined) throw new Error("no configuration");
+    const journal = this.journal();
     journal.beginFile({
       mirror: configuration.mirror,
       mirrorGuid: configuration.mirrorGuid,

@@ -4,6 +4,7 @@ import type { Clock } from "../../storage/clock.ts";
 import type { DatabaseDownloads } from "../../storage/downloads.ts";
 import type { MirroredStore } from "../../storage/types.ts";
 import type { CpfFile } from "./configuration-file.ts";
+import type { CallSite } from "./site-routine.ts";
 
 /** Everything the mirror of one instance needs from around it. */
 export interface MirrorRuntimeOptions {
@@ -21,6 +22,9 @@ export interface MirrorRuntimeOptions {
   /** Why the databases do not allow this member to become primary, asked when all journal is
    *  applied; empty when they do. */
   readonly unmetRequirements: () => readonly string[];
+  /** Runs the site's routine `^ZMIRROR`.
+   *  @default there is none */
+  readonly callSite?: CallSite;
   /** Where databases are taken from other members, and given to them.
    *  @default the release downloads nothing */
   readonly downloads?: DatabaseDownloads | undefined;

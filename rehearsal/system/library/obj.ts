@@ -50,17 +50,10 @@ function loadRoutine(path: string, text: string, kind: string, loading: Loading)
   const header = /^ROUTINE\s+([%\w.]+)/i.exec(text)?.[1];
   const file = path.slice(path.lastIndexOf("/") + 1);
   const name = header ?? file.slice(0, file.lastIndexOf("."));
-  refuseCalled(name, process.namespace);
   run.say(`Loading file ${path} as ${kind}`);
   process.code.saveRoutine(kind === "inc" ? `${name}.inc` : name, text);
   if (kind !== "inc") run.loaded.push({ kind: "routine", name: `${name}.${kind}` });
   return okStatus;
-}
-
-/** The product would call this routine when the mirror's roles change, and heed what it says.
- *  Source: GHA 4.17 (^ZMIRROR). @throws NotSimulated */
-function refuseCalled(routine: string, namespace: string): void {
-  if (namespace === "%SYS" && routine === "ZMIRROR") throw new NotSimulated("the routine ^ZMIRROR");
 }
 
 /** Compiles what was loaded; problems are shown and become a status. */

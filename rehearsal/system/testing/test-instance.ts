@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Processes } from "../../edge/daemon/processes.ts";
+import { siteCalls } from "../../edge/daemon/site-calls.ts";
 import { libraryEnvironment } from "../../edge/daemon/library-environment.ts";
 import { SessionDevice } from "../../edge/daemon/session-device.ts";
 import { MessagesLog } from "../../edge/messages-log.ts";
@@ -70,6 +71,7 @@ export class TestInstance implements AsyncDisposable {
       downloads: profile.downloadsDatabases ? store.downloads : undefined,
       configuration: store.configuration,
       unmetRequirements: () => store.unmetRequirements(),
+      callSite: siteCalls(() => this.processes),
       newGuid,
       log: (severity, category, text) => log.write(severity, category, text),
       mayMirror: () => ({ service: isMirrorServiceEnabled(system.globals), license: true }),

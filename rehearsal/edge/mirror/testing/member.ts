@@ -10,13 +10,15 @@ import { systemClock } from "../../../storage/clock.ts";
 import { Configuration } from "../../../storage/configuration.ts";
 import { InstanceStore } from "../../../storage/instance-store.ts";
 import { readMirrorJournal } from "../../../storage/journal-reader.ts";
-import { drive } from "../../../storage/process-store.ts";
 import { profileOf, type Profile } from "../../../profile.ts";
 import { AgentServer } from "../agent-server.ts";
 import { readMembership, writeGivenWay } from "../configuration-file.ts";
 import type { MirrorEngine } from "../engine.ts";
 import { MirrorRuntime } from "../runtime.ts";
+import type { CallSite } from "../site-routine.ts";
 import type { MirrorView } from "../view.ts";
+import { impatient } from "./impatient.ts";
+import { readRecord, writeRecord } from "./records.ts";
 
 /** Name of the database the tests write to; its directory is this in lower case. */
 const database = "COMPANY";
@@ -30,6 +32,8 @@ export class TestMember {
   readonly profile: Profile;
   readonly log: string[] = [];
   forcedDown = 0;
+  /** What its routine ^ZMIRROR does. */
+  callSite: CallSite = () => Promise.resolve("absent");
   private readonly saved: string[] = [];
   private goingDown: Promise<void> = Promise.resolve();
   private store: InstanceStore | undefined;
@@ -99,6 +103,8 @@ export class TestMember {
       downloads: this.profile.downloadsDatabases ? this.store.downloads : undefined,
       configuration: this.store.configuration,
       unmetRequirements: () => this.opened.unmetRequirements(),
+      callSite: (entry) => this.callSite(entry),
+      clock: impatient,
       memberGuid: this.store.guid,
       newGuid,
       log,
@@ -235,31 +241,12 @@ export class TestMember {
 
   /** Sets `^x(key)=value` in one transaction and waits until the commit is acknowledged. */
   async write(key: string, value: string): Promise<void> {
-    const process = this.opened.process({ jobNumber: 1, namespace: database });
-    process.synchronousCommit = true;
-    try {
-      process.transactions.start();
-      const reference = { name: "x", subscripts: [key] };
-      for (;;) {
-        const barrier = process.globals.writeBarrier(reference);
-        if (barrier === undefined) break;
-        await barrier;
-      }
-      process.globals.set(reference, value);
-      await drive(process.transactions.commit());
-    } finally {
-      void process.end();
-    }
+    await writeRecord({ store: this.opened, namespace: database }, key, value);
   }
 
   /** The value of `^x(key)` here; `undefined` where there is none. */
   read(key: string): string | undefined {
-    const process = this.opened.process({ jobNumber: 2, namespace: database });
-    try {
-      return process.globals.get({ name: "x", subscripts: [key] });
-    } finally {
-      void process.end();
-    }
+    return readRecord({ store: this.opened, namespace: database }, key);
   }
 
   /** Removes a section of its iris.cpf, while it is down. */
