@@ -1,11 +1,17 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { labels } from "../operate/contract/common.ts";
 import { profileNames } from "../rehearsal/profile.ts";
 import { stackLabel } from "./engine/belongings.mjs";
-import { baseReference, imageReferences, releases } from "./image-reference.mjs";
+import {
+  baseReference,
+  enginePackages,
+  filesOf,
+  imageReferences,
+  releases,
+} from "./image-reference.mjs";
 
 let checkout = "";
 beforeEach(() => {
@@ -80,6 +86,17 @@ describe("the name of an image", () => {
 });
 
 describe("what two parts of the project say alike", () => {
+  it("are the libraries the engine imports and those in its images", () => {
+    const files = filesOf(join(import.meta.dirname, "../rehearsal"));
+    const imported = files
+      .filter((path) => /\.m?[jt]s$/.test(path))
+      .flatMap((path) => [...readFileSync(path, "utf8").matchAll(/ from "([^".][^"]*)";/g)])
+      .map((match) => match[1] ?? "")
+      .filter((name) => !name.startsWith("node:"));
+
+    expect([...new Set(imported)].sort()).toEqual([...enginePackages].sort());
+  });
+
   it("are the releases the engine imitates", () => {
     expect(releases).toEqual(profileNames);
   });

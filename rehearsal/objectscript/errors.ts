@@ -139,6 +139,18 @@ export class SyntaxFault extends Error {
   }
 }
 
+/** What a generator of code found wrong in the text it makes the code from. */
+export class GenerationFault extends Error {
+  /** Each with its line of the class file, counted from 1. */
+  readonly faults: readonly { readonly line: number; readonly message: string }[];
+
+  constructor(faults: GenerationFault["faults"]) {
+    super(faults.map(({ line, message }) => `line ${String(line)}: ${message}`).join("; "));
+    this.name = "GenerationFault";
+    this.faults = faults;
+  }
+}
+
 /** Throws where an expression wants a value. */
 export function fail(code: string, info = ""): never {
   throw new ObjectScriptError(code, info);

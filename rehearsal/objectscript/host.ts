@@ -126,6 +126,21 @@ export type NativeInstanceMethod<State> = {
   ): Value | undefined | Running<Value | undefined>;
 }["method"];
 
+/** A class in the moment in which code for one of its methods is generated. */
+export interface GeneratorRequest {
+  readonly className: string;
+  /** Names of the method's formal arguments. */
+  readonly formals: readonly string[];
+  /** Text of an XData block of the class, and the line of the class file it begins on. */
+  readonly xdata: (name: string) => { readonly text: string; readonly line: number } | undefined;
+}
+
+/** Writes the code of a method whose class is being compiled (`CodeMode = objectgenerator`) from
+ *  the XData block of that name.
+ *  @throws GenerationFault when the block is wrong
+ *  @throws NotSimulated for what it asks and this engine does not have */
+export type NativeGenerator = (request: GeneratorRequest, xdataName: string) => string;
+
 /** A class written in TypeScript. What it does not name is `<METHOD DOES NOT EXIST>` when the
  *  product has no such method either, and "not simulated" when `notSimulated` lists it. */
 export interface NativeClass<State = unknown> {
@@ -148,6 +163,8 @@ export interface NativeClass<State = unknown> {
     set(self: State, name: string, value: Value): void;
   };
   readonly parameters?: Readonly<Record<string, Value>>;
+  /** Methods that write code: `##class(C).M(%compiledclass, %code, "XData")` in a generator. */
+  readonly generators?: Readonly<Record<string, NativeGenerator>>;
   /** Class queries by name: column names, and rows for given arguments. */
   readonly queries?: Readonly<Record<string, NativeQuery>>;
   /** Members the product documents and this engine does not have. */

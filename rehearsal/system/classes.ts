@@ -10,6 +10,7 @@ import { configNamespaces } from "./config/namespaces.ts";
 import { globalQuery } from "./database/global-query.ts";
 import { configSections } from "./config/sections.ts";
 import { sysDatabase } from "./database/sys-database.ts";
+import { installerManifest } from "./installer/installer-manifest.ts";
 import type { Instance } from "./instance.ts";
 import { sysAgent } from "./mirror/sys-agent.ts";
 import { sysMirror } from "./mirror/sys-mirror.ts";
@@ -28,6 +29,7 @@ export function systemClasses(instance: Instance): readonly NativeClass[] {
     configMirrors(instance),
     configNamespaces(instance),
     globalQuery(instance),
+    installerManifest,
     ...configSections(instance),
     ...securityAccounts(),
     ...securitySettings(),

@@ -1,12 +1,13 @@
 /** Compiles a class to see whether it can be: what `$system.OBJ.Compile` reports. */
 
-import { NotSimulated, ObjectScriptError, SyntaxFault } from "../errors.ts";
+import { GenerationFault, NotSimulated, ObjectScriptError, SyntaxFault } from "../errors.ts";
 import type { ProcessHost } from "../host.ts";
 import { lineNumber } from "../run/unit.ts";
 import { parseClassFile } from "../source/class-file.ts";
 import { builtInClasses } from "./built-in-classes.ts";
 import { MethodFault, compileMethodBody } from "./compile-method.ts";
 import { compileMembers, packagesOf } from "./compile-class.ts";
+import { methodWithCode } from "./method-code.ts";
 import { persistentName } from "./persistent/extent.ts";
 import { requirePlainStorage } from "./persistent/requirements.ts";
 import { fullClassName, isProductClass } from "./product-classes.ts";
@@ -61,7 +62,7 @@ function exists(host: ProcessHost, definition: ClassDefinition, name: string): b
 
 function checkMembers(definition: ClassDefinition): ClassProblem[] {
   try {
-    compileMembers(definition, () => undefined);
+    compileMembers(definition, { includeText: () => undefined, nativeClass: () => undefined });
     return [];
   } catch (error) {
     if (!(error instanceof SyntaxFault)) throw error;
@@ -69,28 +70,44 @@ function checkMembers(definition: ClassDefinition): ClassProblem[] {
   }
 }
 
-/** Code in another language and generators are refused when they are called. */
 function checkMethod(
   host: ProcessHost,
   definition: ClassDefinition,
   method: MethodDefinition,
 ): ClassProblem[] {
-  const language = (method.keywords.get("language") ?? "objectscript").toLowerCase();
-  const mode = (method.keywords.get("codemode") ?? "code").toLowerCase();
-  if (language !== "objectscript" || !["code", "expression"].includes(mode)) return [];
   try {
-    compileMethodBody(definition, method, {
+    const code = codeNow(host, definition, method);
+    if (code === undefined) return [];
+    compileMethodBody(definition, code, {
       packages: packagesOf(definition),
       includeText: (name) => host.code.routineSource(`${name}.inc`),
     });
     return [];
   } catch (error) {
+    if (error instanceof GenerationFault) {
+      return error.faults.map(({ line, message }) => ({ place: `+${String(line)}`, message }));
+    }
     if (error instanceof MethodFault) {
       return [{ place: `${method.name}+${String(error.line)}`, message: error.message }];
     }
     if (error instanceof SyntaxFault || error instanceof ObjectScriptError) {
       return [{ place: method.name, message: error.message }];
     }
+    throw error;
+  }
+}
+
+/** Code in another language and unknown generators are refused when they are called: the rest of
+ *  the class can be used. */
+function codeNow(
+  host: ProcessHost,
+  definition: ClassDefinition,
+  method: MethodDefinition,
+): MethodDefinition | undefined {
+  try {
+    return methodWithCode(definition, method, (name) => host.nativeClass(name));
+  } catch (error) {
+    if (error instanceof NotSimulated) return undefined;
     throw error;
   }
 }

@@ -110,7 +110,10 @@ export class CodeCache {
       return parent ?? fail("<CLASS DOES NOT EXIST>", `*${fullClassName(name)}`);
     });
     requireOwnExtent(definition, superclasses);
-    const members = compileMembers(definition, (name) => includeText(host, name));
+    const members = compileMembers(definition, {
+      includeText: (name) => includeText(host, name),
+      nativeClass: (name) => host.nativeClass(name),
+    });
     return new SourceRuntimeClass(full, members, superclasses);
   }
 

@@ -3,7 +3,8 @@
 import type { Code } from "../compile/code.ts";
 import { compiler } from "../compile/compiler.ts";
 import { procedureScope, type Scope } from "../compile/scope.ts";
-import { fail, NotSimulated, SyntaxFault } from "../errors.ts";
+import { fail, GenerationFault, SyntaxFault } from "../errors.ts";
+import type { NativeClass } from "../host.ts";
 import type { Callable } from "../run/callable.ts";
 import type { CodeUnit } from "../run/unit.ts";
 import type {
@@ -14,17 +15,23 @@ import type {
 import { parseWholeExpression } from "../syntax/program.ts";
 import type { Value } from "../value.ts";
 import { compileMethodBody } from "./compile-method.ts";
+import { methodWithCode } from "./method-code.ts";
 import type { Method, SourceProperty } from "./runtime-class.ts";
 import type { SourceMembers } from "./source-runtime-class.ts";
 
-/** Text of an include file by name. */
-type IncludeFinder = (name: string) => string | undefined;
+/** What the code of a class needs from outside. */
+interface ClassSurroundings {
+  /** Text of an include file by name. */
+  readonly includeText: (name: string) => string | undefined;
+  /** A class written in TypeScript, which may generate code. */
+  readonly nativeClass: (name: string) => NativeClass | undefined;
+}
 
 /** Compiles the members of one class; bodies of methods wait for their first call.
  *  @throws SyntaxFault for a malformed parameter or initial value */
 export function compileMembers(
   definition: ClassDefinition,
-  includeText: IncludeFinder,
+  around: ClassSurroundings,
 ): SourceMembers {
   const packages = packagesOf(definition);
   const scope = procedureScope({ compiler, unit: memberUnit(definition), packages }, []);
@@ -32,7 +39,7 @@ export function compileMembers(
     methods: new Map(
       definition.methods.map((method) => [
         method.name,
-        compileMethod(definition, method, { packages, includeText }),
+        compileMethod(definition, method, { packages, ...around }),
       ]),
     ),
     properties: new Map(
@@ -78,9 +85,8 @@ function compileProperty(property: PropertyDefinition, scope: Scope): SourceProp
   };
 }
 
-interface MethodSurroundings {
+interface MethodSurroundings extends ClassSurroundings {
   readonly packages: readonly string[];
-  readonly includeText: IncludeFinder;
 }
 
 function compileMethod(
@@ -104,27 +110,17 @@ function compileMethod(
 
 /** Compiles the body of a method.
  *  @throws ObjectScriptError `<SYNTAX>`
- *  @throws NotSimulated for another language or a generator */
+ *  @throws NotSimulated for another language or an unknown generator */
 function compileNow(
   definition: ClassDefinition,
   method: MethodDefinition,
   surroundings: MethodSurroundings,
 ): Callable {
-  refuseForeignCode(definition, method);
   try {
-    return compileMethodBody(definition, method, surroundings);
+    const code = methodWithCode(definition, method, surroundings.nativeClass);
+    return compileMethodBody(definition, code, surroundings);
   } catch (error) {
-    if (error instanceof SyntaxFault) return fail("<SYNTAX>");
+    if (error instanceof SyntaxFault || error instanceof GenerationFault) return fail("<SYNTAX>");
     throw error;
-  }
-}
-
-function refuseForeignCode(definition: ClassDefinition, method: MethodDefinition): void {
-  const language = (method.keywords.get("language") ?? "objectscript").toLowerCase();
-  const mode = (method.keywords.get("codemode") ?? "code").toLowerCase();
-  const name = `${definition.name}.${method.name}`;
-  if (language !== "objectscript") throw new NotSimulated(`${name} [ Language = ${language} ]`);
-  if (mode !== "code" && mode !== "expression") {
-    throw new NotSimulated(`${name} [ CodeMode = ${mode} ]`);
   }
 }

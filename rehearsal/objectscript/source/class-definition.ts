@@ -16,7 +16,8 @@ export interface ClassDefinition {
   readonly parameters: readonly ParameterDefinition[];
   readonly properties: readonly PropertyDefinition[];
   readonly methods: readonly MethodDefinition[];
-  /** Members that this engine only knows by name: XData, Index, Query… */
+  readonly xdata: readonly XDataDefinition[];
+  /** Members that this engine only knows by name: Index, Query, Storage… */
   readonly others: readonly { readonly kind: string; readonly name: string }[];
 }
 
@@ -35,6 +36,16 @@ export interface PropertyDefinition {
   readonly typeParameters: ReadonlyMap<string, string>;
   readonly collection: "list" | "array" | undefined;
   readonly keywords: Keywords;
+}
+
+/** `XData Name [ … ] { text }`: kept as it is. */
+export interface XDataDefinition {
+  readonly name: string;
+  readonly keywords: Keywords;
+  /** What stands between the braces. */
+  readonly text: string;
+  /** Line of the class file on which the text begins, counted from 1. */
+  readonly line: number;
 }
 
 /** `Method` or `ClassMethod` with its code. */

@@ -117,12 +117,19 @@ describe("a class file", () => {
     ]);
   });
 
+  it("keeps the text of XData with its keywords and its line", () => {
+    const [data] = parsed.xdata;
+    expect(data?.name).toBe("Manifest");
+    expect([...(data?.keywords ?? [])]).toEqual([["xmlnamespace", "INSTALLER"]]);
+    expect(data?.text).toBe('\n<Manifest>\n  <Var Name="a" Value="}"/>\n</Manifest>\n');
+    expect(whole.split("\n")[data?.line ?? 0]).toBe("<Manifest>");
+  });
+
   it("knows the other members by name", () => {
     expect(parsed.others).toEqual([
       { kind: "relationship", name: "R" },
       { kind: "index", name: "I" },
       { kind: "query", name: "Q1" },
-      { kind: "xdata", name: "Manifest" },
       { kind: "storage", name: "Default" },
     ]);
   });

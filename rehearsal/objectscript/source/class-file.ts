@@ -1,6 +1,7 @@
 /** Reads class files (UDL). Source: ROBJ, class definition syntax. */
 
 import { SyntaxFault } from "../errors.ts";
+import { lineNumber } from "../run/unit.ts";
 import { Parser } from "../syntax/parser.ts";
 import { parseFormals, parseType, parseTypeWithParameters } from "../syntax/program.ts";
 import { codeBlockEnd, dataBlockEnd } from "./blocks.ts";
@@ -9,13 +10,14 @@ import type {
   MethodDefinition,
   ParameterDefinition,
   PropertyDefinition,
+  XDataDefinition,
 } from "./class-definition.ts";
 import { parseKeywords, parseTypeParameters, restOfDeclaration } from "./keywords.ts";
 
 const wordPattern = /[A-Za-z]+/y;
 
 /** Members whose text ends at a closing brace in the first column. */
-const withData: ReadonlySet<string> = new Set(["xdata", "query", "trigger", "storage"]);
+const withData: ReadonlySet<string> = new Set(["query", "trigger", "storage"]);
 /** Members that are one declaration up to the semicolon. */
 const declarations: ReadonlySet<string> = new Set([
   "index",
@@ -28,6 +30,7 @@ interface Draft {
   readonly parameters: ParameterDefinition[];
   readonly properties: PropertyDefinition[];
   readonly methods: MethodDefinition[];
+  readonly xdata: XDataDefinition[];
   readonly others: { readonly kind: string; readonly name: string }[];
 }
 
@@ -36,7 +39,7 @@ interface Draft {
 export function parseClassFile(text: string): ClassDefinition {
   const parser = new Parser(text);
   const header = parseHeader(parser);
-  const draft: Draft = { parameters: [], properties: [], methods: [], others: [] };
+  const draft: Draft = { parameters: [], properties: [], methods: [], xdata: [], others: [] };
   parser.skipLayout();
   parser.expect("{");
   for (;;) {
@@ -93,6 +96,7 @@ function parseMember(parser: Parser, draft: Draft): void {
     draft.methods.push(parseMethod(parser, kind === "classmethod"));
   } else if (kind === "property") draft.properties.push(parseProperty(parser));
   else if (kind === "parameter") draft.parameters.push(parseParameter(parser));
+  else if (kind === "xdata") draft.xdata.push(parseXData(parser));
   else if (withData.has(kind)) draft.others.push({ kind, name: parseDataMember(parser) });
   else if (declarations.has(kind)) {
     draft.others.push({ kind, name: memberName(parser) });
@@ -169,4 +173,16 @@ function parseDataMember(parser: Parser): string {
   parser.at = open + 1;
   parser.at = dataBlockEnd(parser) + 1;
   return name;
+}
+
+function parseXData(parser: Parser): XDataDefinition {
+  const name = memberName(parser);
+  const keywords = parseKeywords(parser);
+  parser.skipLayout();
+  parser.expect("{");
+  const start = parser.at;
+  const end = dataBlockEnd(parser);
+  parser.at = end + 1;
+  const line = lineNumber(parser.text, start) + 1;
+  return { name, keywords, text: parser.text.slice(start, end), line };
 }
