@@ -13,11 +13,27 @@ export function caught(
   asyncs: RunOptions["asyncs"] = [],
   mayBeOverridden = false,
 ): string {
+  return found(rules, { asyncs, mayBeOverridden }, () => true);
+}
+
+/** The same for a rule that several invariants catch: the first fault of the one that is meant. */
+export function caughtAs(
+  meant: RegExp,
+  rules: Partial<Rules>,
+  asyncs: NonNullable<RunOptions["asyncs"]>,
+): string {
+  return found(rules, { asyncs, mayBeOverridden: false }, (fault) => meant.test(fault));
+}
+
+function found(
+  rules: Partial<Rules>,
+  options: Pick<RunOptions, "asyncs" | "mayBeOverridden">,
+  counts: (fault: string) => boolean,
+): string {
   for (let seed = 1; seed <= seedsMax; seed++) {
-    const broken = { ...coreRules, ...rules };
-    const play = { seed, events: 2000, hasArbiter: true, asyncs, mayBeOverridden };
-    const [fault] = run({ ...play, rules: broken }).faults;
-    if (fault !== undefined) return fault;
+    const play = { seed, events: 2000, hasArbiter: true, ...options };
+    const [fault] = run({ ...play, rules: { ...coreRules, ...rules } }).faults;
+    if (fault !== undefined && counts(fault)) return fault;
   }
   return "nothing was found";
 }
