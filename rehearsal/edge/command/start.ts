@@ -57,8 +57,9 @@ export function dataDirectoryComplete(places: Places): void {
 }
 
 /** Starts the daemon in a prepared data directory and resolves when the instance runs.
+ *  @param stopAsked  ends a start that is still under way, which may wait for another instance
  *  @throws StartFailure with the reason when it does not come up or already runs. */
-export async function startInstance(places: Places): Promise<void> {
+export async function startInstance(places: Places, stopAsked?: AbortSignal): Promise<void> {
   if (runningDaemon(places.daemonFile) !== undefined) {
     // Assumed: the product's text for this case was not read.
     throw new StartFailure(`Instance ${places.instance} is already running`);
@@ -72,7 +73,11 @@ export async function startInstance(places: Places): Promise<void> {
     cwd: places.managerDirectory,
   });
   closeSync(trace);
+  const end = (): void => void daemon.kill("SIGTERM");
+  if (stopAsked?.aborted === true) end();
+  stopAsked?.addEventListener("abort", end);
   const word = await firstWord(daemon.stdio[3] as NodeJS.ReadableStream);
+  stopAsked?.removeEventListener("abort", end);
   if (word !== "ready") {
     throw new StartFailure(word === "" ? `the daemon ended: ${errorIn(traceFile)}` : word);
   }

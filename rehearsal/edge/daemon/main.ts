@@ -111,6 +111,8 @@ async function run(): Promise<void> {
   const files = mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile);
   watch = new MergeWatch({ files, merging: started.merging, log });
   await watch.atStart();
+  // A stop ends the merge, and with it the start.
+  if (stopping !== undefined) return;
   instance = started;
   watch.begin();
   // Assumed: the built-in key has no limit of cores; the product prints the licensed number.

@@ -16,11 +16,13 @@ import { mainHelp, parseMainOptions, type MainOptions } from "./options.ts";
 const places = placesFrom(process.env);
 const log = new MainLog("/home/irisowner/iris-main.log");
 
-/** Resolves with the first signal that asks the container to stop. */
+/** Aborted by the first signal that asks the container to stop. */
+const asked = new AbortController();
 const stopAsked = new Promise<void>((resolve) => {
-  process.on("SIGTERM", () => resolve());
-  process.on("SIGINT", () => resolve());
+  asked.signal.addEventListener("abort", () => resolve());
 });
+process.on("SIGTERM", () => asked.abort());
+process.on("SIGINT", () => asked.abort());
 
 async function main(): Promise<number> {
   const command = parseMainOptions(process.argv.slice(2));
@@ -82,11 +84,12 @@ async function start(options: MainOptions): Promise<LogTail | undefined> {
     prepareDataDirectory(places);
     placeKey(options.key);
     tail = openTail();
-    await startInstance(places);
+    await startInstance(places, asked.signal);
     tail.copy();
   } catch (error) {
     tail?.close();
-    startFailed(error);
+    if (asked.signal.aborted) log.info("...stopped while it was starting");
+    else startFailed(error);
     return undefined;
   }
   log.info(`...started InterSystems IRIS instance ${places.instance}`);
