@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ensureBrowser } from "./checks/browser.mjs";
 import { faketimeLibrary } from "./checks/faketime.mjs";
+import { fuzzTest, seedsTest } from "./checks/played.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
 import {
   everythingOfOurs,
@@ -11,7 +12,6 @@ import {
   removeAbandoned,
   testRunVariable,
 } from "./checks/remains.mjs";
-import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
@@ -31,7 +31,7 @@ import { prepare } from "./prepare.mjs";
 
 const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | bench
 
-  all        every check: sources, unit, components, Go plugins, seeds, scenarios in containers
+  all        every check: sources, unit, components, Go plugins, seeds, fuzz, scenarios in containers
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   drills     every drill: real faults on real members while clients write
@@ -100,6 +100,7 @@ async function all(filters, results) {
   await fast(filters, results);
   if (filters.length === 0) {
     await results.take("seeds", seedsTest);
+    await results.take("fuzz", fuzzTest);
   }
   await withEngine(prepared, results, async (environment) => {
     await results.take("scenarios", () => vitest("scenarios", environment, filters));
