@@ -9,6 +9,6 @@ import { top } from "./ground/places.mjs";
 
 await command(async (args) => {
   await ensureDependencies();
-  const program = join(top, "rehearsal/objectscript/fuzz/main.ts");
+  const program = join(top, "rehearsal/objectscript/testing/fuzz/main.ts");
   return handOver(projectNode(), [program, ...args], process.env);
 });

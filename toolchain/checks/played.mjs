@@ -1,4 +1,4 @@
-/** Checks that play something from seeds, in programs of their own: more of it than the unit tests. */
+/** Checks that play something from seeds: more of it than the unit tests. */
 
 import { join } from "node:path";
 import { handOver } from "../cli/handover.mjs";
@@ -11,10 +11,9 @@ import { single } from "./result.mjs";
  *  them. */
 export const seedsTest = () => played("seeds", ["rehearsal/rehearse/main.ts", "--seeds", "1000"]);
 
-/** Random programs on the evaluator: about a minute of one core. Says which failed, as small as they
- *  still fail. */
+/** Random programs on the evaluator, a minute of one core. Says which failed, made small. */
 export const fuzzTest = () =>
-  played("fuzz", ["rehearsal/objectscript/fuzz/main.ts", "--programs", "20000"]);
+  played("fuzz", ["rehearsal/objectscript/testing/fuzz/main.ts", "--programs", "20000"]);
 
 /**
  * @param {string} name

@@ -1,13 +1,13 @@
 /** Plays one program on an instance in memory, and says how it ended. */
 
 import { Script } from "node:vm";
-import { libraryClasses } from "../../system/library/classes.ts";
-import { MemoryFiles } from "../../system/library/testing/memory-files.ts";
-import { isErrorName } from "../errors.ts";
-import type { Pause, Running } from "../host.ts";
-import { createCodeCache, createProcess } from "../process.ts";
-import { MemoryHost } from "../testing/memory-host.ts";
-import { testEnvironment } from "../testing/session.ts";
+import { libraryClasses } from "../../../system/library/classes.ts";
+import { MemoryFiles } from "../../../system/library/testing/memory-files.ts";
+import { isErrorName } from "../../errors.ts";
+import type { Pause, Running } from "../../host.ts";
+import { createCodeCache, createProcess } from "../../process.ts";
+import { MemoryHost } from "../memory-host.ts";
+import { testEnvironment } from "../session.ts";
 import type { Program } from "./programs.ts";
 import { setVariables } from "./words.ts";
 

@@ -2,11 +2,11 @@
  *  many are played to find a rare defect is up to `npm test` and `npm run fuzz`. */
 
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { fail, ObjectScriptError } from "../errors.ts";
-import { parseTypedLine } from "../syntax/program.ts";
-import { textFunctions } from "../functions/text-functions.ts";
-import { plain, type FunctionCompiler } from "../functions/plain.ts";
-import { MemoryGlobals } from "../testing/memory-globals.ts";
+import { fail, ObjectScriptError } from "../../errors.ts";
+import { parseTypedLine } from "../../syntax/program.ts";
+import { textFunctions } from "../../functions/text-functions.ts";
+import { plain, type FunctionCompiler } from "../../functions/plain.ts";
+import { MemoryGlobals } from "../memory-globals.ts";
 import { playRange, programOf } from "./fuzz.ts";
 import { readRange } from "./options.ts";
 import { playProgram } from "./play-program.ts";

@@ -1,7 +1,7 @@
 /** Words that random programs are made of. */
 
-import { libraryClasses } from "../../system/library/classes.ts";
-import { testEnvironment } from "../testing/session.ts";
+import { libraryClasses } from "../../../system/library/classes.ts";
+import { testEnvironment } from "../session.ts";
 
 /** Variables of every kind: local, global, of the process, of an object, by indirection. */
 export const variables = [
@@ -23,8 +23,8 @@ export const numbers = [
 /** Texts that mean something to somebody: code, names, lists of options. */
 export const texts = [
   '""', '"abc"', '"a,b,c"', '"x"', '"a(1)"', '"^g(1)"', '"set x=1"', '"*C"', '"*E"', '"U"', '"f"',
-  '"3A"', '"S"', '",T"', '"P"', '""""', '"12:00:00"', '"2020-12-02"', '"99999999999999999999"', '"ä€"',
-  '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1"', '"{""a"":[1,{}]}"', '"[1,2"', '"/f.txt"', '"USER"', '"f^R"',
+  '"3A"', '"S"', '",T"', '"P"', '""""', '"12:00:00"', '"2020-12-02"', '"99999999999999999999"',
+  '"ä€"',  '"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1"', '"{""a"":[1,{}]}"', '"[1,2"', '"/f.txt"', '"USER"', '"f^R"',
 ] as const; // prettier-ignore
 
 /** Atoms of patterns (`x?1N.A`). */
@@ -46,8 +46,8 @@ export const functionShapes: Readonly<Record<string, string>> = {
   isvalidnum: "eEEE", justify: "eeE", length: "eE", list: "ePP", listbuild: "EEEE",
   listdata: "eP", listfind: "eeE", listfromstring: "eE", listget: "ePE", listlength: "e",
   listnext: "evv", listsame: "ee", listtostring: "eEE", listvalid: "e", method: "eeE", name: "vE",
-  next: "v", normalize: "ee", now: "E", number: "eEEE", order: "vEV", parameter: "ee", piece: "eePP",
-  property: "ee", qlength: "e", qsubscript: "eE", query: "vEV", random: "e", replace: "eeeEEE",
+  next: "v", normalize: "ee", now: "E", number: "eEEE", order: "vEV", parameter: "ee",
+  piece: "eePP",  property: "ee", qlength: "e", qsubscript: "eE", query: "vEV", random: "e", replace: "eeeEEE",
   reverse: "e", sequence: "v", stack: "e", translate: "eeE", wascii: "eE", wchar: "eE",
   wextract: "eEE", wfind: "eeE", wlength: "e", wreverse: "e", zabs: "e", zboolean: "eee",
   zconvert: "eeEE", zdate: "eEEEEEE", zdateh: "eEEEEEE", zdatetime: "eEEEEEEE",

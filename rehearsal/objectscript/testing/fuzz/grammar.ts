@@ -73,7 +73,7 @@ function calls(e: Text): Text {
   );
 }
 
-/** How deep the grammar nests: enough for every pair of constructs to meet, short enough to read. */
+/** How deep the grammar nests: every pair of constructs meets, and a program can be read. */
 const deepest = { expression: 3, statement: 2 } as const;
 
 function expressions(e: Text): Text {

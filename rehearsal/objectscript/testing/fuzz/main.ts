@@ -1,7 +1,7 @@
 /** `npm run fuzz`: random programs on the evaluator, on all processors. */
 
-import { inThreads } from "../../rehearse/threads.ts";
-import { Progress } from "../../rehearse/progress.ts";
+import { inThreads } from "../../../rehearse/threads.ts";
+import { Progress } from "../../../rehearse/progress.ts";
 import { noEndings, programOf, type Finding, type Range, type Tally } from "./fuzz.ts";
 import { help, readRange } from "./options.ts";
 

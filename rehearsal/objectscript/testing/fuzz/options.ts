@@ -18,7 +18,8 @@ statements, and fails when one ends in anything but a result, an error of the pr
 
   --programs N  so many programs, one a seed; ${limits.programs.usual} without it.
                 One alone is shown with how it ended
-  --seed S      the first seed; ${limits.seed.usual} without it. A seed always writes the same program`;
+  --seed S      the first seed; ${limits.seed.usual} without it.
+                A seed always writes the same program`;
 
 /** Reads it.
  *  @returns what shall be played; "help" when that was asked for
