@@ -169,6 +169,9 @@ export interface NativeClass<State = unknown> {
   readonly queries?: Readonly<Record<string, NativeQuery>>;
   /** Members the product documents and this engine does not have. */
   readonly notSimulated?: readonly string[];
+  /** True for a class of the product that this engine does not have and that another one extends:
+   *  every member that only it could have is refused by name. */
+  readonly isAbsent?: true;
 }
 
 /** A class query such as `SYS.Mirror:MemberStatusList`. */

@@ -141,7 +141,7 @@ const persistent = [
     "Class Surface.Kept Extends %Persistent\n{\nProperty Name As %String;\n}\n",
   ),
   ...refused(
-    [["%Populate", 1, [], "class %Library.Populate"]],
+    [["%Populate", 1, "write ##class(Surface.Filled).Populate(3)", "class %Library.Populate"]],
     "Class Surface.Filled Extends (%Persistent, %Populate)\n{\nProperty Name As %String;\n}\n",
   ),
 ];
@@ -197,7 +197,7 @@ const files = [
     "Include (%occInclude, %syConfig)\n\nClass Surface.Includes\n{\nClassMethod Run() { quit $$$CPFSave }\n}\n",
   ),
   ...refused(
-    [["%CSP.Page with &html<>", 1, [], "class %CSP.Page"]],
+    [["%CSP.Page with &html<>", 1, "do ##class(Surface.Page).OnPage()", "embedded HTML (&html)"]],
     "Class Surface.Page Extends %CSP.Page\n{\nClassMethod OnPage() As %Status\n{\n  &html<<p>hi</p>>\n  quit $$$OK\n}\n}\n",
   ),
 ];
