@@ -137,6 +137,7 @@ export function* callResolved(
   { self, receiver, kind }: Receiver,
 ): Running<Value | undefined> {
   if (method.kind === "nativeClass") {
+    if (actuals.length > method.mostArguments) fail("<PARAMETER>");
     const result = yield* finish(method.call(new NativeArguments(actuals), process.native));
     process.forgetCode();
     return result;

@@ -89,6 +89,8 @@ export function backupGeneral({ store }: Instance): NativeClass {
         return store.isFrozen ? 1 : 0;
       },
     },
+    // Source: class reference (signatures).
+    mostArguments: { ExternalFreeze: 11, ExternalThaw: 3 },
     notSimulated: [...otherMethods],
   };
 }

@@ -39,6 +39,7 @@ const createArguments = {
 
 function createDatabase({ store, mirror }: Instance) {
   return statusMethod(async (call) => {
+    if (call.text(0) === "") throw new Refusal(5007, "");
     const directory = directoryName(call.text(0));
     if (call.text(createArguments.isEncrypted) === "1") {
       throw new NotSimulated("encrypted databases");
@@ -98,6 +99,8 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
         });
       },
     },
+    // Source: class reference (signatures).
+    mostArguments: { CreateDatabase: 14, DismountDatabase: 1, DeleteDatabase: 1, MountDatabase: 4 },
     methods: {
       *"%Save"(self): Running<Value> {
         try {
