@@ -1,4 +1,4 @@
-/** What is collected for the vendor's grammar. Whether it is right is found by `npm run grammar`. */
+/** What is collected for the vendor's grammar; `npm run grammar` finds whether it is right. */
 
 import { expect, it } from "vitest";
 import { parseTypedLine } from "../../rehearsal/objectscript/syntax/program.ts";

@@ -1,5 +1,6 @@
-/** Every line of ObjectScript the project hands to an instance, and every class it loads there. The
- *  lines are not written down here: verbs run on instances in memory, and what they send is kept. */
+/** Every line of ObjectScript the project hands to an instance, and every class it loads there.
+ *  The lines are not written down here: verbs run on instances in memory, and what they send is
+ *  kept. */
 
 import { readApp, readCode } from "../../operate/code.ts";
 import { stateWithOrWithoutCode } from "../../operate/plain-state.ts";
@@ -41,7 +42,7 @@ class Listening extends FakeWorld {
   }
 }
 
-/** The verb may fail here, because an instance in memory compiles nothing: it has sent its lines. */
+/** The verb may fail here, an instance in memory compiles nothing; it has sent its lines. */
 async function sending(work: Promise<unknown>): Promise<void> {
   await work.catch((problem: unknown) => {
     if (!(problem instanceof MirrorError)) throw problem;
