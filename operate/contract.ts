@@ -55,11 +55,18 @@ const databaseInput = object({
 export const verbs = {
   "own-volume": verb({
     per: "member",
-    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user",
-    again: "nothing: the volume is not root's any more",
-    input: object({ ...versioned, volume: text, image: text, stack: text, member: text }),
+    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user; so does an empty directory of the host in place of a volume",
+    again: "nothing: it belongs to the instance's user",
+    input: object({
+      ...versioned,
+      /** Name of a Docker volume, or the absolute path of a directory on the Docker host. */
+      volume: text,
+      /** Folder with durable %SYS in the directory. */
+      durable: withDefault(text, "iconfig"),
+      ...{ image: text, stack: text, member: text },
+    }),
     output: object({ ...versioned, volume: anyText, changed }),
-    errors: ["volume-absent", "foreign-volume"],
+    errors: ["volume-absent", "foreign-volume", "foreign-directory"],
   }),
   ready: verb({
     per: "member",

@@ -2,6 +2,7 @@
  *  a way to change, and what must not happen in one step. */
 
 import { type Fault, pathText } from "./fault.ts";
+import { hasData } from "./directories.ts";
 import { productTypes } from "./members.ts";
 import type { RefusalWish } from "./refusals.ts";
 import type { MirrorSeen, Seen } from "./seen.ts";
@@ -63,14 +64,39 @@ function settings(wish: RefusalWish, { key, mirror }: { key: string; mirror: Mir
     }));
 }
 
+/** A database of the mirror lies where it was made; nothing moves its file. */
+export function movedDatabases(wish: RefusalWish, seen: Seen): Fault[] {
+  return wish.databases.flatMap(({ name, directory }) => {
+    const holders = heldMirrors(wish, seen).flatMap(({ key }) => {
+      const member = seen.members[key];
+      const held = member?.reachable === true ? member.databases[name]?.directory : undefined;
+      return held === undefined || withSlash(held) === directory ? [] : [{ key, held }];
+    });
+    const [first] = holders;
+    if (first === undefined) return [];
+    return [
+      {
+        path: pathText(["databases", name]),
+        given: `the directory ${directory}, but on ${first.key} it is in ${first.held}`,
+        allowed: "the directory that the database has",
+        remedy: `write directory: ${first.held}, or put durableDirectory back`,
+      },
+    ];
+  });
+}
+
+function withSlash(directory: string): string {
+  return directory.endsWith("/") ? directory : `${directory}/`;
+}
+
 /** The pair has certainly lost the mirror and an async still holds it: to form it anew would make a
  *  second mirror of that name, empty, beside the one that has the data. */
 export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
   const isGone = wish.failover.every((key) => {
-    const volume = wish.volumes.find(({ member }) => member === key);
+    const place = wish.data.find(({ member }) => member === key);
     const member = seen.members[key];
     const isOutside = member?.reachable === true && member.mirror === undefined;
-    return isOutside || seen.volumes[volume?.name ?? ""]?.exists !== true;
+    return isOutside || !hasData(place?.name ?? "", seen);
   });
   const holder = heldMirrors(wish, seen).find(({ key }) => !wish.failover.includes(key));
   if (!isGone || holder === undefined) return [];
@@ -95,8 +121,8 @@ export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
     .map(({ member }) => member ?? "")
     .filter((member) => !wish.containers.some((named) => named.member === member));
   const coming = wish.failover.filter((key) => {
-    const named = wish.volumes.find(({ member }) => member === key);
-    return named !== undefined && seen.volumes[named.name]?.exists !== true;
+    const named = wish.data.find(({ member }) => member === key);
+    return named !== undefined && !hasData(named.name, seen);
   });
   if (held.length === 0 || leaving.length === 0 || coming.length === 0) return [];
   return coming.map((key) => ({

@@ -1,12 +1,13 @@
 /** What differs between the topology and what a look saw, step by step and in words. Only what was
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
+import { hasData } from "./directories.ts";
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
-/** A member as drift knows it: its volume, and what it is to hold. */
+/** A member as drift knows it: its volume, or the directory in its place, and what it is to hold. */
 export interface DriftMember extends Contents {
   readonly volume: string;
 }
@@ -29,7 +30,7 @@ export interface DriftWish {
 export type Drift = Readonly<Record<string, readonly string[]>>;
 
 /** The part of a look that drift is read from. */
-export type DriftSeen = Pick<Seen, "volumes" | "members" | "code" | "apps">;
+export type DriftSeen = Pick<Seen, "volumes" | "directories" | "members" | "code" | "apps">;
 
 /** Statuses of a mirrored database in which nothing needs doing, or the product is at it.
  *  Source: GHA_mirror_manage (mirrored database status). */
@@ -67,10 +68,6 @@ function verifyDrift(drift: Drift): string[] {
   return [`to be verified after ${count}`];
 }
 
-function hasVolume({ volume }: Pick<DriftMember, "volume">, seen: DriftSeen): boolean {
-  return seen.volumes[volume]?.exists === true;
-}
-
 function memberDrift(
   wish: DriftMember & { readonly key: string },
   mirror: string,
@@ -78,7 +75,7 @@ function memberDrift(
 ): Drift {
   const { key } = wish;
   const none = Object.fromEntries(memberSteps.map((step) => [memberStep(key, step), []]));
-  if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(key, wish.volume) };
+  if (!hasData(wish.volume, seen)) return { ...none, ...everythingOn(key, wish.volume) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
   return {
@@ -95,7 +92,8 @@ function memberDrift(
 
 /** With its volume a member loses everything it held. `ready` follows the new container. */
 function everythingOn(key: string, volume: string): Drift {
-  const lost = [`${key} has no volume ${volume}`];
+  const isDirectory = /^\.{0,2}\//.test(volume);
+  const lost = [`${key} has no ${isDirectory ? "data in" : "volume"} ${volume}`];
   return Object.fromEntries(
     memberSteps.map((step) => [memberStep(key, step), step === "ready" ? [] : lost]),
   );
@@ -124,7 +122,9 @@ function databasesDrift(
 function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
   const gone = Object.entries(wish.failover).every(([key, wanted]) => {
     const member = seen.members[key];
-    return !hasVolume(wanted, seen) || (member?.reachable === true && member.mirror === undefined);
+    return (
+      !hasData(wanted.volume, seen) || (member?.reachable === true && member.mirror === undefined)
+    );
   });
   return gone ? [`no member holds ${wish.mirror}`] : [];
 }

@@ -1,9 +1,17 @@
 /** Faults that only a look at the engine can find: what is in the way, what is missing, and what
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
-import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
+import {
+  contradictions,
+  exchange,
+  lostPair,
+  movedDatabases,
+  otherTypes,
+} from "./contradictions.ts";
 import { type Fault, shown } from "./fault.ts";
+import { directoryFaults } from "./directories.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
+import type { DatabaseWish } from "./wishes.ts";
 
 /** Something the plan wants under a name, and where the topology names it. */
 export interface NamedWish {
@@ -25,7 +33,8 @@ export interface RefusalWish {
     readonly mayBeDirectory: boolean;
   }[];
   readonly containers: readonly NamedWish[];
-  readonly volumes: readonly NamedWish[];
+  /** Where each member's data lie: a volume, or a directory of the host in its place. */
+  readonly data: readonly NamedWish[];
   readonly network: NamedWish;
   readonly ports: readonly {
     readonly path: string;
@@ -38,6 +47,7 @@ export interface RefusalWish {
     readonly arbiter?: string;
     readonly qosTimeoutMs: number;
   };
+  readonly databases: readonly DatabaseWish[];
   readonly failover: readonly string[];
   /** The asyncs, each with the product's word for what it is to be. */
   readonly asyncs: Readonly<Record<string, string>>;
@@ -59,8 +69,10 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
     ...missingImages(wish, seen),
     ...missingFiles(wish, seen),
     ...foreignObjects(wish, seen),
+    ...directoryFaults(wish, seen),
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
+    ...movedDatabases(wish, seen),
     ...exchange(wish, seen),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
@@ -115,7 +127,7 @@ function foreignObjects(wish: RefusalWish, seen: Seen): Fault[] {
       const exists = container !== undefined && container.state !== "absent";
       return { kind: "container", named, owner: exists ? container : undefined };
     }),
-    ...wish.volumes.map((named) => {
+    ...wish.data.map((named) => {
       const volume = seen.volumes[named.name];
       return { kind: "volume", named, owner: volume?.exists === true ? volume : undefined };
     }),

@@ -30,6 +30,15 @@ const insidePath = z
     remedy: "write a path such as /install",
   });
 
+/** A directory of the Docker host, told from a name by how it begins, as Docker does it. */
+const hostDirectory = z
+  .string()
+  .regex(/^\.{0,2}\/[^,:]*$/)
+  .meta({
+    allowed: "a path on the Docker host that begins with ./, ../ or /, without comma and colon",
+    remedy: "write a path, such as ./sharedA",
+  });
+
 const command = z
   .string()
   .min(1)
@@ -67,6 +76,13 @@ const member = z.strictObject({
   agentAddress: hostAddress.optional(),
   /** Port of the ISCAgent. @default 2188, the product's */
   agentPort: port.default(2188),
+  /** A directory of the Docker host with the member's data, in place of a volume: an empty one, or
+   *  one in which an instance lived before. It is never deleted by this project. A relative one is
+   *  looked up from the project folder. @default a volume of Docker's */
+  data: z
+    .strictObject({ bind: hostDirectory })
+    .optional()
+    .meta({ allowed: "an object with bind", remedy: "write { bind: ./sharedA }" }),
   /** Further folders and files of the Docker host. @default none */
   mounts: z
     .array(mount)
@@ -132,7 +148,8 @@ const arbiter = z.strictObject({
 });
 
 const database = z.strictObject({
-  /** Directory inside the container. @default /dur/iconfig/mgr/<name in lower case>/ */
+  /** Directory inside the container.
+   *  @default mgr/<name in lower case>/ under the durable directory */
   directory: insidePath.optional(),
 });
 
@@ -229,6 +246,17 @@ export const topologySchema = z.strictObject({
     .record(appName, app)
     .default({})
     .meta({ allowed: "an object with a key for each application", remedy: "write COMPANY: {}" }),
+  /** Where durable %SYS lies in every member's container; the folder above it is where the volume
+   *  or directory of the member is mounted. It cannot change once there are data.
+   *  @default /dur/iconfig, as in the product's documentation */
+  durableDirectory: z
+    .string()
+    .regex(/^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*){2,}$/)
+    .default("/dur/iconfig")
+    .meta({
+      allowed: "a folder inside a mount, without a closing slash",
+      remedy: "write a path of two or more folders, such as /shared/durable",
+    }),
   /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
    *  @default 8000, the product's */
   qosTimeoutMs: z
