@@ -202,36 +202,6 @@ describe("a faulty topology", () => {
     { what: "an async called arbiter", change: asyncArbiter, at: "async.arbiter" },
     { what: "TLS", change: { tls: true }, at: "tls" },
     {
-      what: "a directory of two members",
-      change: {
-        failover: { mirrorA: { data: { bind: "./a" } }, mirrorB: { data: { bind: "./b/../a/" } } },
-      },
-      at: "failover.mirrorB.data.bind",
-    },
-    {
-      what: "a directory in another member's",
-      change: {
-        failover: { mirrorA: { data: { bind: "./a/b" } } },
-        async: { dr1: { type: "dr", data: { bind: "./a" } } },
-      },
-      at: "async.dr1.data.bind",
-    },
-    {
-      what: "data in what could be a volume's name",
-      change: { failover: { mirrorA: { data: { bind: "sharedA" } } } },
-      at: "failover.mirrorA.data.bind",
-    },
-    {
-      what: "a durable directory that is the mount itself",
-      change: { durableDirectory: "/shared" },
-      at: "durableDirectory",
-    },
-    {
-      what: "a database outside the durable directory's mount",
-      change: { durableDirectory: "/shared/durable", databases: { A: { directory: "/dur/x/" } } },
-      at: "databases.A.directory",
-    },
-    {
       what: "a mount over the durable volume",
       change: { failover: { mirrorA: { mounts: [{ source: "./x", target: "/dur/" }] } } },
       at: "failover.mirrorA.mounts.0.target",

@@ -10,6 +10,7 @@ import {
   memberAddress,
   mirrorSettings,
   namespaceSettings,
+  place,
   versioned,
 } from "./contract/common.ts";
 import { lookInput, lookOutput } from "./contract/look.ts";
@@ -57,14 +58,7 @@ export const verbs = {
     per: "member",
     does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user; so does an empty directory of the host in place of a volume",
     again: "nothing: it belongs to the instance's user",
-    input: object({
-      ...versioned,
-      /** Name of a Docker volume, or the absolute path of a directory on the Docker host. */
-      volume: text,
-      /** Folder with durable %SYS in the directory. */
-      durable: withDefault(text, "iconfig"),
-      ...{ image: text, stack: text, member: text },
-    }),
+    input: object({ ...versioned, ...place, image: text, stack: text, member: text }),
     output: object({ ...versioned, volume: anyText, changed }),
     errors: ["volume-absent", "foreign-volume", "foreign-directory"],
   }),
@@ -251,6 +245,8 @@ export const verbs = {
       failoverMode: anyText,
       /** A record went from the primary to every other member. */
       replicated: truth,
+      /** What was seen, as sentences. Outputs of before there were any have none. */
+      checks: withDefault(list(anyText), []),
     }),
     errors: ["code-missing", "not-verified"],
   }),

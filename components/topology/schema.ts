@@ -14,30 +14,13 @@ import {
   packageName,
   routinePattern,
 } from "./names.ts";
+import { durablePath, hostDirectory, insidePath } from "./paths.ts";
 
 const port = z
   .int()
   .min(1)
   .max(65535)
   .meta({ allowed: "a port number from 1 to 65535", remedy: "write a free port, such as 52775" });
-
-/** Absolute inside the container, without the characters Docker and the CPF give a meaning. */
-const insidePath = z
-  .string()
-  .regex(/^\/[A-Za-z0-9/._-]*$/)
-  .meta({
-    allowed: "an absolute path inside the container of letters, digits and / . _ -",
-    remedy: "write a path such as /install",
-  });
-
-/** A directory of the Docker host, told from a name by how it begins, as Docker does it. */
-const hostDirectory = z
-  .string()
-  .regex(/^\.{0,2}\/[^,:]*$/)
-  .meta({
-    allowed: "a path on the Docker host that begins with ./, ../ or /, without comma and colon",
-    remedy: "write a path, such as ./sharedA",
-  });
 
 const command = z
   .string()
@@ -249,14 +232,7 @@ export const topologySchema = z.strictObject({
   /** Where durable %SYS lies in every member's container; the folder above it is where the volume
    *  or directory of the member is mounted. It cannot change once there are data.
    *  @default /dur/iconfig, as in the product's documentation */
-  durableDirectory: z
-    .string()
-    .regex(/^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*){2,}$/)
-    .default("/dur/iconfig")
-    .meta({
-      allowed: "a folder inside a mount, without a closing slash",
-      remedy: "write a path of two or more folders, such as /shared/durable",
-    }),
+  durableDirectory: durablePath.default("/dur/iconfig"),
   /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
    *  @default 8000, the product's */
   qosTimeoutMs: z

@@ -1,135 +1,19 @@
-/** own-volume, ready, load-code, service, leave and clear-stale: their decisions and their docker
+/** ready, load-code, service, leave and clear-stale: their decisions and their docker
  *  commands. What Docker and the instance do with those is proven on real containers. */
 
 import { describe, expect, test } from "vitest";
 import { labels } from "../contract/common.ts";
 import { hashOfCode, readCode } from "../code.ts";
-import type { Container, Volume } from "../docker.ts";
+import type { Container } from "../docker.ts";
 import type { InstanceState } from "../instance.ts";
 import { FakeWorld, problemOf } from "../testing/fake-world.ts";
 import * as clearStale from "./clear-stale.ts";
 import * as leave from "./leave.ts";
 import { loadLines, run as loadCode } from "./load-code.ts";
-import * as ownVolume from "./own-volume.ts";
-import { decide, foundIn } from "../ownership/directory.ts";
-import { giveArgv, helperArgv } from "../ownership/helper.ts";
 import { readGreeting, run as ready, whyWaitingIsVain } from "./ready.ts";
 import { run as service } from "./service.ts";
 
 const version = 1 as const;
-
-describe("own-volume", () => {
-  const input = {
-    ...{ version, volume: "dev-a-data", image: "iris:1", stack: "dev", member: "mirrorA" },
-    durable: "iconfig",
-  } as const;
-  const volume = (stack?: string, member?: string): Volume => ({
-    ...{ name: input.volume, createdAt: "" },
-    labels: {
-      ...(stack === undefined ? {} : { [labels.stack]: stack }),
-      ...(member === undefined ? {} : { [labels.member]: member }),
-    },
-  });
-
-  test("uses the member's own image and touches only an empty directory of root", () => {
-    expect(helperArgv(input, giveArgv(["-uid", "0"])).join(" ")).toBe(
-      "run --rm --user 0:0 --network none --label io.iris-mirror.stack=dev " +
-        "--mount type=volume,source=dev-a-data,target=/dur --entrypoint find iris:1 " +
-        "/dur -maxdepth 0 -empty -uid 0 -print -exec chown 51773:51773 {} ;",
-    );
-  });
-
-  test("leaves a volume alone that a container mounts", async () => {
-    const world = new FakeWorld();
-    world.dockerAnswers = ([command]) => ({
-      stdout:
-        command === "ps" ? "mirrorA\n" : JSON.stringify([{ Name: input.volume, Labels: null }]),
-    });
-
-    const output = await ownVolume.run(input, world);
-
-    expect(output.changed).toBe(false);
-    expect(world.dockerCalls.filter((call) => call.startsWith("run"))).toEqual([]);
-  });
-
-  test("tells by what the helper prints whether it changed anything", async () => {
-    const world = new FakeWorld();
-    const printed: Record<string, string> = {
-      ...{ ps: "", run: "/dur\n", volume: JSON.stringify([{ Name: input.volume, Labels: null }]) },
-    };
-    world.dockerAnswers = ([command = ""]) => ({ stdout: printed[command] ?? "" });
-
-    expect((await ownVolume.run(input, world)).changed).toBe(true);
-    printed["run"] = "";
-    expect((await ownVolume.run(input, world)).changed).toBe(false);
-  });
-
-  test("refuses an absent volume, which docker would create, and a foreign one", () => {
-    const refuse = (given: Volume | undefined) => (): void => {
-      ownVolume.refuseForeign(input, given);
-    };
-
-    expect(refuse(undefined)).toThrow("there is no volume of that name");
-    expect(refuse(volume("prod", "mirrorA"))).toThrow("stack prod, member mirrorA");
-    expect(refuse(volume("dev", "mirrorB"))).toThrow("stack dev, member mirrorB");
-    expect(refuse(volume("dev", "mirrorA"))).not.toThrow();
-    expect(refuse(volume())).not.toThrow();
-  });
-});
-
-describe("own-volume of a directory", () => {
-  const volume = "/srv/sharedA";
-  const input = {
-    ...{ version, volume, image: "iris:1", stack: "dev", member: "mirrorA", durable: "durable" },
-  } as const;
-  const decided = (printed: string) => decide(input, foundIn(printed));
-
-  test.each([
-    ["empty and root's", "0 \n", "give"],
-    ["empty and somebody's", "1000 \n", "give"],
-    ["the instance's", "51773 \n51773 durable\n0 .gitkeep\n", "leave"],
-    ["somebody's, with an instance's in it", "1000 \n51773 durable\n", "leave"],
-    ["the instance's, with other things", "51773 \n1000 a file\n", "leave"],
-  ])("that is %s", (_what, printed, wanted) => {
-    expect(decided(printed)).toBe(wanted);
-  });
-
-  test.each([
-    ["0 \n0 etc\n1000 home\n", "the directory belongs to the user 0 and holds etc, home"],
-    ["51773 \n0 durable\n", "durable in it belongs to the user 0 and holds durable"],
-  ])("of somebody else is refused", (printed, seen) => {
-    expect(() => decided(printed)).toThrow(seen);
-  });
-
-  const listed = (owner: { readonly stack: string; readonly member: string }) =>
-    JSON.stringify({
-      ...{ id: "1", name: "other", state: "exited", ports: "", kind: "", specification: "" },
-      ...{ mounts: `some-volume,${volume}`, ...owner },
-    });
-
-  test("that another container mounts is refused, one of its own member is left", async () => {
-    const world = new FakeWorld();
-    world.dockerAnswers = () => ({ stdout: listed({ stack: "", member: "" }) });
-    await expect(ownVolume.run(input, world)).rejects.toMatchObject({ code: "foreign-directory" });
-
-    world.dockerAnswers = () => ({ stdout: listed(input) });
-    expect((await ownVolume.run(input, world)).changed).toBe(false);
-    expect(world.dockerCalls.filter((call) => call.startsWith("run"))).toEqual([]);
-  });
-
-  test("is given away by a mount that makes no directory", async () => {
-    const world = new FakeWorld();
-    world.dockerAnswers = (argv) => ({
-      stdout: argv[0] === "ps" ? "" : argv.includes("-printf") ? "0 \n" : "/dur\n",
-    });
-
-    expect((await ownVolume.run(input, world)).changed).toBe(true);
-    expect(world.dockerCalls.at(-1)).toContain(
-      "--mount type=bind,source=/srv/sharedA,target=/dur --entrypoint find iris:1 /dur " +
-        "-maxdepth 0 -empty -print -exec chown 51773:51773 {} ;",
-    );
-  });
-});
 
 describe("ready", () => {
   const [member] = new FakeWorld("mirrorA").members;
