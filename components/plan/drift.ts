@@ -7,7 +7,7 @@ import { namespacesDrift } from "./namespace-drift.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
-/** A member as drift knows it: its volume, or the directory in its place, and what it is to hold. */
+/** A member as drift knows it: its volume, or a directory in its place, and what it is to hold. */
 export interface DriftMember extends Contents {
   readonly volume: string;
 }

@@ -108,8 +108,8 @@ const mountTargetsAreFree: Rule = (draft) =>
     ),
   );
 
-/** Each member has a directory of its own: two instances on one would destroy its data. None lies in
- *  another's either. */
+/** Each member has a directory of its own: two instances on one would destroy its data. None lies
+ *  in another's either. */
 const dataIsNotShared: Rule = (draft) => {
   const uses = membersOf(draft).flatMap(({ path, member: { data } }) =>
     data?.bind === undefined

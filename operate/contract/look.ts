@@ -32,7 +32,7 @@ export const lookInput = object({
   /** Further containers, for example the arbiter's. Those of the members and all that carry the
    *  stack's label are looked at anyway. */
   containers: withDefault(list(text), []),
-  /** Directories of this machine with the data of members, absolute or from the working directory. */
+  /** Directories of this machine with members' data, absolute or from the working directory. */
   directories: withDefault(list(text), []),
   network: optional(text),
   /** Ports of the Docker host that are to be published. */

@@ -1,5 +1,5 @@
-/** Gives a fresh volume, or an empty directory in its place, to the instance's user. A new Docker volume belongs to root, and the first
- *  start of an instance on it fails ("Cannot create target").
+/** Gives a fresh volume, or an empty directory in its place, to the instance's user. A new Docker
+ *  volume belongs to root, and the first start of an instance on it fails ("Cannot create target").
  *  Source: ADOCK; users' reports. */
 
 import type { ParsedInput, VerbOutput } from "../contract.ts";

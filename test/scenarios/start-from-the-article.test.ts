@@ -3,9 +3,9 @@
  *  namespaces; a company and a contact of it were entered on mirrorA only. Their containers are
  *  gone, the topology names the directories.
  *  What must hold: while an old container is there, nothing is touched. `up` makes the mirror with
- *  the data of mirrorA: both records on both members, a new one travels, the databases are read only
- *  on the backup; what mirrorB had is set aside; the next preview is empty. Nothing is written over
- *  a directory that holds something else.
+ *  the data of mirrorA: both records on both members, a new one travels, the databases are read
+ *  only on the backup; what mirrorB had is set aside; the next preview is empty; and so after a
+ *  destroy and another `up`.
  *  How it is measured: what Pulumi says, sessions, the directories. */
 
 import { randomBytes } from "node:crypto";
