@@ -1,6 +1,6 @@
 /** Directories of the host in place of members' volumes: what of them stands in the way. */
 
-import { type Fault, shown } from "./fault.ts";
+import { type Fault, pathText, shown } from "./fault.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
 import type { DirectorySeen, Seen } from "./seen.ts";
 
@@ -8,6 +8,11 @@ import type { DirectorySeen, Seen } from "./seen.ts";
  *  its place is not empty. */
 export function hasData(place: string, seen: Pick<Seen, "volumes" | "directories">): boolean {
   return seen.volumes[place]?.exists === true || seen.directories[place]?.kind === "filled";
+}
+
+/** Whether data lie in a directory of the host: a path never looks like a volume's name. */
+export function isDirectory(place: string): boolean {
+  return /^\.{0,2}\//.test(place);
 }
 
 /** A directory is never made here: a misspelt path would begin an empty member. And never two
@@ -57,4 +62,27 @@ function sharedFaults(stack: string, wished: readonly Wished[]): Fault[] {
       })),
     ];
   });
+}
+
+/** A database of the mirror lies where it was made; nothing moves its file. */
+export function movedDatabases(wish: RefusalWish, seen: Seen): Fault[] {
+  return wish.databases.flatMap(({ name, directory }) => {
+    const [first] = Object.entries(seen.members).flatMap(([key, member]) => {
+      const held = member.reachable ? member.databases[name]?.directory : undefined;
+      return held === undefined || withSlash(held) === directory ? [] : [{ key, held }];
+    });
+    if (first === undefined) return [];
+    return [
+      {
+        path: pathText(["databases", name]),
+        given: `the directory ${directory}, but on ${first.key} it is in ${first.held}`,
+        allowed: "the directory that the database has",
+        remedy: `write directory: ${first.held}, or put durableDirectory back`,
+      },
+    ];
+  });
+}
+
+function withSlash(directory: string): string {
+  return directory.endsWith("/") ? directory : `${directory}/`;
 }
