@@ -1,6 +1,6 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
-import type { Draft, MemberWish } from "../topology/schema.ts";
+import type { AsyncWish, Draft, MemberWish } from "../topology/schema.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
@@ -52,6 +52,8 @@ export interface MemberPlan {
 /** An async member. */
 export interface AsyncPlan extends MemberPlan {
   readonly type: AsyncType;
+  /** It names the databases it holds, and so may cease to hold one that stays in the mirror. */
+  readonly chooses: boolean;
 }
 
 /** Everything the components declare. */
@@ -156,10 +158,14 @@ function containerPlans(
         const wanted = draft.async[key];
         return wanted === undefined
           ? []
-          : [[key, { ...plan, after: after[key], type: wanted.type }]];
+          : [[key, { ...plan, after: after[key], ...kindOf(wanted) }]];
       }),
     ),
   };
+}
+
+function kindOf({ type, databases }: AsyncWish): Pick<AsyncPlan, "type" | "chooses"> {
+  return { type, chooses: databases !== undefined };
 }
 
 /** Members by key, sorted: an order in the configuration must not look like a change. */
