@@ -18,7 +18,7 @@ export function planOrRefuse(read: ReadTopology, stack: string, looked: Looked):
   const { seen, stored } = looked;
   const images = chooseImages(draft, seen.rehearsal);
   // What is in the way of a deployment does not keep anybody from destroying one.
-  const met = everyoneGoes ? [] : refusals(refusalWish(draft, stack, images), seen);
+  const met = everyoneGoes ? [] : refusals(refusalWish(draft, stack, images), seen, stored);
   const faults = [...read.faults, ...met];
   if (faults.length > 0) throw new pulumi.RunError(faultReport(faults));
 

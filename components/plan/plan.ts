@@ -4,6 +4,7 @@ import type { AsyncWish, Draft, MemberWish } from "../topology/schema.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
+import { leavingTold } from "./leaving-notes.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
@@ -80,7 +81,7 @@ export interface Plan {
   readonly code: string;
   /** Marker of every step. */
   readonly markers: Markers;
-  /** What will happen to databases that hold data already. */
+  /** What will happen to databases that hold data already, and to what leaves. */
   readonly notes: readonly string[];
   /** What a person should know, though it stops nothing. */
   readonly warnings: readonly string[];
@@ -111,6 +112,8 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     databases,
     apps: appWishes(draft),
   };
+  const staying = { failover: Object.keys(planned.failover), asyncs: Object.keys(planned.async) };
+  const leaving = leavingTold({ ...wish, ...staying, stack }, seen, stored);
   return {
     stack,
     mirror,
@@ -121,8 +124,8 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),
-    notes: seedingNotes(wish, seen),
-    warnings: seen.warnings,
+    notes: [...leaving.notes, ...seedingNotes(wish, seen)],
+    warnings: [...leaving.warnings, ...seen.warnings],
   };
 }
 

@@ -1,8 +1,10 @@
 /** Faults that only a look at the engine can find: what is in the way, what is missing, and what
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
-import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
+import { contradictions, lostPair, otherTypes } from "./contradictions.ts";
 import { type Fault, shown } from "./fault.ts";
+import { exchanged, withoutHeir } from "./leaving.ts";
+import type { StoredMarkers } from "./marker.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
 
 /** Something the plan wants under a name, and where the topology names it. */
@@ -43,8 +45,8 @@ export interface RefusalWish {
   readonly asyncs: Readonly<Record<string, string>>;
 }
 
-/** All faults of a wish against what was seen. */
-export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
+/** All faults of a wish against what was seen, and against what the state has. */
+export function refusals(wish: RefusalWish, seen: Seen, stored: StoredMarkers): Fault[] {
   if (!seen.docker.reachable) {
     return [
       {
@@ -55,13 +57,16 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
       },
     ];
   }
+  const { stack, mirror, failover } = wish;
+  const staying = { stack, mirror: mirror.name, failover, asyncs: Object.keys(wish.asyncs) };
   return [
     ...missingImages(wish, seen),
     ...missingFiles(wish, seen),
     ...foreignObjects(wish, seen),
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
-    ...exchange(wish, seen),
+    ...exchanged(staying, seen, stored),
+    ...withoutHeir(staying, seen, stored),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
   ];
