@@ -64,6 +64,10 @@ describe("an exchange in one step is refused", () => {
     expect(pathsOf(staying("c", "d"), { ...healthyStack, members: {} })).toEqual(both);
     expect(pathsOf(staying("c", "d"), healthyStack, {})).toEqual(both);
     expect(pathsOf(staying("c"), healthyStack)).toHaveLength(1);
+
+    const begun = { c: { state: "running", stack: "dev", member: "c" } };
+    const silent = { ...healthyStack, containers: { ...healthyStack.containers, ...begun } };
+    expect(pathsOf(staying("mirrorA", "c"), silent)).toHaveLength(1);
   });
 
   it("and nothing else is: a member that goes, one that comes, one of before there was a mirror", () => {
