@@ -69,7 +69,7 @@ export function addressByContainer(name: string, container: string): MemberAddre
 export type InstanceAddress = Pick<MemberAddress, "name" | "container" | "instance">;
 
 /** As what an instance is in a mirror, in the topology's words. Source: GHA_mirror_set. */
-export const eligibility = oneOf("failover", "dr", "reportingReadOnly", "reportingReadWrite");
+const eligibility = oneOf("failover", "dr", "reportingReadOnly", "reportingReadWrite");
 export type Eligibility = OutOf<typeof eligibility>;
 
 /** What an async is. */
