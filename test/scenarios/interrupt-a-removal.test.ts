@@ -8,6 +8,7 @@ import { expect, it } from "vitest";
 import { Checkout } from "../support/checkout.ts";
 import { type Ending, interruptedUp } from "../support/interrupted-up.ts";
 import { arrives, listedMembers, memberStatus, wholePair } from "../support/mirror-state.ts";
+import { changesOf } from "../support/preview.ts";
 import { line } from "../support/session.ts";
 import { TestStack } from "../support/test-stack.ts";
 
@@ -24,10 +25,8 @@ interface Roles {
   readonly backup: string;
 }
 
-/** Something that is taken out: how many resources change, the topology without it, and who is in
- *  the mirror afterwards. */
+/** Something that is taken out: the topology without it, and who is in the mirror afterwards. */
 interface Removal {
-  readonly steps: number;
   without(roles: Roles): object;
   members(roles: Roles): string[];
 }
@@ -35,33 +34,32 @@ interface Removal {
 const alone = (key: string) => ({ ...whole, failover: { [key]: {} } });
 const removals: Readonly<Record<string, Removal>> = {
   "the backup": {
-    steps: 17,
     without: ({ primary }) => alone(primary),
     members: ({ primary }) => ["dr1", primary],
   },
   "the primary": {
-    steps: 17,
     without: ({ backup }) => alone(backup),
     members: ({ backup }) => ["dr1", backup],
   },
   "an async": {
-    steps: 9,
     without: () => ({ ...whole, async: {} }),
     members: ({ primary, backup }) => [primary, backup],
   },
   "a database": {
-    steps: 8,
     without: () => ({ ...whole, databases: { COMPANY: {} }, namespaces: { COMPANY: {} } }),
     members: ({ primary, backup }) => ["dr1", primary, backup],
   },
 };
 
-/** What is taken out, the step in which it is ended, and how. */
-type Case = [what: string, moment: number, ending: Ending];
+/** How finely an up is divided: there are about as many steps. */
+const parts = 16;
+
+/** What is taken out, after which part of the up that is ended, and how. */
+type Case = [what: string, part: number, ending: Ending];
 
 function every(): Case[] {
-  return Object.entries(removals).flatMap(([what, { steps }]) =>
-    Array.from({ length: steps }, (_, index): Case => [
+  return Object.keys(removals).flatMap((what) =>
+    Array.from({ length: parts - 1 }, (_, index): Case => [
       what,
       index + 1,
       index % 2 === 0 ? "SIGKILL" : "SIGINT",
@@ -77,6 +75,13 @@ function drawn(): Case[] {
   return all.slice(Math.floor(Math.random() * all.length)).slice(0, 1);
 }
 
+/** The step that ends a part, counted as the preview announces them. */
+async function stepOf(stack: TestStack, part: number): Promise<number> {
+  const changes = changesOf((await stack.preview()).text);
+  const provided = changes.filter(({ resource }) => /^(docker|command):/.test(resource));
+  return Math.ceil((provided.length * part) / parts);
+}
+
 /** Names of the mirrored databases of a member. */
 function mirrored(stack: TestStack, member: string): Promise<string> {
   const query =
@@ -88,8 +93,8 @@ function mirrored(stack: TestStack, member: string): Promise<string> {
 const isEvery = process.env["IRIS_MIRROR_INTERRUPT"] === "every";
 
 it.for(isEvery ? every() : drawn())(
-  "%s taken out, the up ended in its step %i by %s, is out after the next up",
-  async ([what, moment, ending]) => {
+  `%s taken out, the up ended after %i/${parts} by %s, is out after the next up`,
+  async ([what, part, ending]) => {
     const removal = removals[what];
     if (removal === undefined) throw new Error(`${what} is not known here`);
     using checkout = new Checkout();
@@ -99,7 +104,7 @@ it.for(isEvery ? every() : drawn())(
     await line(stack.container(roles.primary), "COMPANY", 'set ^before="the end"');
 
     stack.configure({ ...removal.without(roles) });
-    await interruptedUp(stack, moment, ending);
+    await interruptedUp(stack, await stepOf(stack, part), ending);
     await stack.up();
 
     const members = removal.members(roles);
