@@ -17,8 +17,8 @@ interface Handing {
   readonly to: Reached;
 }
 
-/** Moves the role. @throws MirrorError `may-not-go` while the other one is not an active backup that
- *  is caught up: nothing is stopped then */
+/** Moves the role. @throws MirrorError `may-not-go` while the other one is not an active backup
+ *  that is caught up: nothing is stopped then */
 export async function handOver(world: World, handing: Handing): Promise<void> {
   const { from, to } = handing;
   await awaitReady(world, handing);

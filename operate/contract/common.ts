@@ -57,7 +57,7 @@ export const memberAddress = object({
 });
 export type MemberAddress = OutOf<typeof memberAddress>;
 
-/** A member of which only key and container are known: enough to talk to it, not to join with it. */
+/** A member of which only key and container are known: enough to talk to it, not to join. */
 export function addressByContainer(name: string, container: string): MemberAddress {
   return {
     ...{ name, container, memberName: name.toUpperCase(), instance: "IRIS" },

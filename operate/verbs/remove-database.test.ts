@@ -1,5 +1,5 @@
-/** remove-database on instances in memory: in which order it acts, and what it leaves alone. What the
- *  product does is proven on real containers. */
+/** remove-database on instances in memory: in which order it acts, and what it leaves alone. What
+ *  the product does is proven on real containers. */
 
 import { describe, expect, test } from "vitest";
 import { codeOf, company, deployed, mirror, stateOf, verbs } from "../testing/deployment.ts";
