@@ -1,6 +1,6 @@
 /** Containers around instances in memory: listed with our labels, inspected, their instances
- *  stopped and started. A primary that is stopped hands over to a backup, as the product does on a graceful
- *  stop. */
+ *  stopped and started. A primary that is stopped hands over to a backup, as the product does on a
+ *  graceful stop. */
 
 import { labels } from "../contract/common.ts";
 import type { FakeInstance } from "./fake-instance.ts";

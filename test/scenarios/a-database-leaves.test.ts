@@ -1,10 +1,10 @@
 /** What happens: a mirror with two asyncs and both applications has a record in CUSTOMER; that is
  *  taken out of the topology, first with its namespace left over, and put back; then the stack is
  *  destroyed and deployed again.
- *  What must hold: refused while the namespace needs it; it leaves the mirror everywhere, and file,
- *  record and configuration stay; put back, it goes into the mirror with its record and reaches
- *  every member; after destroy everything is there, nothing was entered twice. Each ends in an empty
- *  preview.
+ *  What must hold: refused while the namespace needs it; it leaves the mirror everywhere, and
+ *  file, record and configuration stay; put back, it goes into the mirror with its record and
+ *  reaches every member; after destroy everything is there, nothing was entered twice. Each ends
+ *  in an empty preview.
  *  How it is measured: Pulumi's words, the list of mirrored databases, sessions. */
 
 import { expect, it } from "vitest";

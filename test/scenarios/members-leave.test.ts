@@ -3,7 +3,8 @@
  *  out whose container is gone already.
  *  What must hold: the role moves before the primary leaves, no record is lost, the volume stays;
  *  the preview says that a failover is impossible then; who comes back has every record; the
- *  exchange is refused and nothing touched; who cannot leave by itself is named. Each ends in an empty preview.
+ *  exchange is refused and nothing touched; who cannot leave by itself is named. Each ends in an
+ *  empty preview.
  *  How it is measured: Pulumi's words, `iris qlist`, the list of members, sessions, `docker ps`. */
 
 import { expect, it } from "vitest";
