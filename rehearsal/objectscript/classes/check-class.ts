@@ -8,8 +8,7 @@ import { builtInClasses } from "./built-in-classes.ts";
 import { MethodFault, compileMethodBody } from "./compile-method.ts";
 import { compileMembers, packagesOf } from "./compile-class.ts";
 import { methodWithCode } from "./method-code.ts";
-import { persistentName } from "./persistent/extent.ts";
-import { requirePlainStorage } from "./persistent/requirements.ts";
+import { isDirectlyPersistent, requirePlainStorage } from "./persistent/requirements.ts";
 import { fullClassName, isProductClass } from "./product-classes.ts";
 import type { ClassDefinition, MethodDefinition } from "../source/class-definition.ts";
 
@@ -32,8 +31,7 @@ export function readClass(text: string): ClassDefinition | ClassProblem {
 }
 
 /** Compiles everything in a class; what is wrong with it.
- *  @throws NotSimulated for a superclass of the product that this engine does not have, and for
- *  what a persistent class may not say here */
+ *  @throws NotSimulated for what a persistent class may not say here */
 export function checkClass(host: ProcessHost, definition: ClassDefinition): ClassProblem[] {
   if (isDirectlyPersistent(definition)) requirePlainStorage(definition);
   const missing = definition.superclasses.filter((name) => !exists(host, definition, name));
@@ -45,19 +43,13 @@ export function checkClass(host: ProcessHost, definition: ClassDefinition): Clas
   return [...superclasses, ...checkMembers(definition), ...bodies];
 }
 
-/** True for a class that says itself that its objects are stored. */
-export function isDirectlyPersistent({ superclasses }: ClassDefinition): boolean {
-  return superclasses.some((name) => fullClassName(name) === persistentName);
-}
-
 function exists(host: ProcessHost, definition: ClassDefinition, name: string): boolean {
   const full = fullClassName(name);
   const own = packagesOf(definition)[0] ?? "User";
   if (builtInClasses.has(full) || host.nativeClass(full) !== undefined) return true;
   if (host.code.classSource(full) !== undefined) return true;
   if (!name.includes(".") && host.code.classSource(`${own}.${name}`) !== undefined) return true;
-  if (isProductClass(full)) throw new NotSimulated(`class ${full}`);
-  return false;
+  return isProductClass(full);
 }
 
 function checkMembers(definition: ClassDefinition): ClassProblem[] {
