@@ -31,7 +31,7 @@ export function containTheStack(world: FakeWorld, gone: readonly string[] = []):
 
 function listed({ address: { name, container } }: FakeInstance): string {
   return JSON.stringify({
-    ...{ id: `id-${container}`, name: container, state: "running", ports: "" },
+    ...{ id: `id-${container}`, name: container, state: "running", ports: "", mounts: "" },
     ...{ stack: "dev", member: name, kind: "member", specification: "1" },
   });
 }
