@@ -87,7 +87,8 @@ describe("a step", () => {
   });
 
   test("ends its children and itself on a signal, and says so", async () => {
-    await using docker = await installFakeDocker({ session: 'process.stderr.write("asked");' });
+    const waitForEver = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);";
+    await using docker = await installFakeDocker({ session: waitForEver });
     const child = spawn("/usr/bin/env", [`PATH=${docker.path}`, ...step, "service"]);
     child.stdin.end(service);
     const errors: string[] = [];
