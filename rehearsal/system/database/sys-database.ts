@@ -90,7 +90,9 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
       DeleteDatabase: statusMethod((call) => store.deleteDatabase(call.text(0))),
       "%ExistsId": (call) => isHere(call.text(0)),
       "%OpenId": (call, process: NativeProcess) => {
-        if (isHere(call.text(0)) === 0) return "";
+        // It reports the mount table: a directory that was deleted still looks mounted.
+        const isMounted = store.databases.find(directoryName(call.text(0)))?.database !== undefined;
+        if (isHere(call.text(0)) === 0 && !isMounted) return "";
         return process.createObject(className, {
           directory: directoryName(call.text(0)),
           changes: {},
