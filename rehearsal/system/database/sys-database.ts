@@ -93,12 +93,10 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
       "%ExistsId": (call) => isHere(call.text(0)),
       "%OpenId": (call, process: NativeProcess) => {
         // It reports the mount table: a directory that was deleted still looks mounted.
-        const isMounted = store.databases.find(directoryName(call.text(0)))?.database !== undefined;
-        if (isHere(call.text(0)) === 0 && !isMounted) return "";
-        return process.createObject(className, {
-          directory: directoryName(call.text(0)),
-          changes: {},
-        });
+        const directory = directoryName(call.text(0));
+        const isMounted = store.databases.find(directory)?.database !== undefined;
+        if (isHere(directory) === 0 && !isMounted) return "";
+        return process.createObject(className, { directory, changes: {} });
       },
     },
     // Source: class reference (signatures).
