@@ -13,7 +13,8 @@ import { fileURLToPath } from "node:url";
 export const releases = ["2022.1", "2026.1"];
 
 /** How the userland below the engine is made. A change of anything here makes a new base.
- *  curl, gettext-base (envsubst) and procps are there for administrators' scripts that run inside the container. */
+ *  curl, gettext-base (envsubst) and procps are there for administrators' scripts that run
+ *  inside the container. */
 export const baseRecipe = {
   suite: "bookworm",
   packages: ["curl", "gettext-base", "procps", "tini"],

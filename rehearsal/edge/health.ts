@@ -1,5 +1,5 @@
 /** State of the System Monitor, as `iris list`, `iris qlist` and the image's health check tell it.
- *  Source: seen live (one severe message makes a container unhealthy, and a mirror that forms writes
+ *  Source: seen live (one severe message makes a container unhealthy; a mirror that forms writes
  *  such); GCM 5.4 (back after thirty minutes without another). Assumed: the word for it is `alert`;
  *  nothing here warns or hangs. */
 

@@ -1,5 +1,5 @@
-/** What breaks scripts for a mirror on Docker, in sessions and merge files. The numbers are those of
- *  the table in rehearsal/README.md. */
+/** What breaks scripts for a mirror on Docker, in sessions and merge files. The numbers are those
+ *  of the table in rehearsal/README.md. */
 
 import { rmSync, writeFileSync } from "node:fs";
 import { afterEach, expect, it, vi } from "vitest";

@@ -26,7 +26,8 @@ import { buildBase } from "./base.mjs";
 
 /**
  * Which build of the Dockerfile an image is.
- * @typedef {{ reference: string, release: string, target: "iris" | "arbiter" | "unlicensed" }} Wanted
+ * @typedef {"iris" | "arbiter" | "unlicensed"} Target
+ * @typedef {{ reference: string, release: string, target: Target }} Wanted
  */
 
 /** Makes sure that the images of this checkout exist. Quick and silent when they do. */

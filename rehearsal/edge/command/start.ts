@@ -41,7 +41,7 @@ export function prepareDataDirectory(places: Places): void {
   }
 }
 
-/** Source: ADOCK 5.4 (ISC_DATA_DIRECTORY without the volume: the start fails). Assumed: the text. */
+/** Source: ADOCK 5.4 (without the volume the start fails). Assumed: its text. */
 function refuseWithoutVolume(directory: string): void {
   if (isOnVolume(directory, readFileSync("/proc/self/mountinfo", "utf8"))) return;
   throw new StartFailure(`ERROR #5001: Cannot create target: ${directory} is on no volume`);

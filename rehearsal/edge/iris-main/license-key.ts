@@ -1,5 +1,5 @@
-/** `--key`: the licence key beside the instance. Source: ADOCK_iris_iscmain (copied to the manager's
- *  directory; a changed file is copied again). Its content is looked at by nobody here: the engine
+/** `--key`: the licence key beside the instance. Source: ADOCK_iris_iscmain (copied to the
+ *  manager's directory; a changed file is copied again). Its content is looked at by nobody here: the engine
  *  needs no licence. */
 
 import { readFileSync, writeFileSync } from "node:fs";

@@ -86,7 +86,7 @@ export function isProductClass(name: string): boolean {
   return classes.has(name) || packages.some((known) => name.startsWith(`${known}.`));
 }
 
-/** Routines of %SYS that people and scripts call. Source: HA, data integrity and monitoring guides. */
+/** Routines of %SYS that people and scripts call. Source: HA, data integrity, monitoring. */
 const routines: ReadonlySet<string> = new Set(
   "%SS BACKUP DATABASE DBREST JOURNAL JRNRESTO MIRROR SECURITY".split(" "),
 );
