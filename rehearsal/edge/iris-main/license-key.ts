@@ -1,6 +1,6 @@
 /** `--key`: the licence key beside the instance. Source: ADOCK_iris_iscmain (copied to the
- *  manager's directory; a changed file is copied again). Its content is looked at by nobody here: the engine
- *  needs no licence. */
+ *  manager's directory; a changed file is copied again). Its content is looked at by nobody here:
+ *  the engine needs no licence. */
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { StartFailure } from "../command/start.ts";
