@@ -13,6 +13,7 @@ import {
   versioned,
 } from "./contract/common.ts";
 import { lookInput, lookOutput } from "./contract/look.ts";
+import { settingsVerb } from "./contract/settings.ts";
 import {
   anyText,
   integer,
@@ -203,6 +204,7 @@ export const verbs = {
     output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
     errors: ["code-missing", "instance-refused"],
   }),
+  settings: settingsVerb,
   app: verb({
     per: "app",
     does: "the classes of a sample application are compiled in its namespace on the primary, and its first data were entered once in the life of the mirror",

@@ -3,6 +3,7 @@
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
+import { type InstanceSettings, settingsDrift } from "./settings.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
@@ -23,6 +24,8 @@ export interface DriftWish {
   readonly databases: readonly DatabaseWish[];
   /** Sample applications. */
   readonly apps: readonly Pick<AppWish, "name">[];
+  /** Settings of every member; absent where none are looked after. */
+  readonly settings?: InstanceSettings | undefined;
 }
 
 /** Words of difference by step; every step is there, an empty list is no drift. */
@@ -44,7 +47,7 @@ const soundStatuses: readonly string[] = [
 /** All drift of a stack. */
 export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
   const members = Object.entries({ ...wish.failover, ...wish.async }).map(([key, member]) =>
-    memberDrift({ key, ...member }, wish.mirror, seen),
+    memberDrift({ key, ...member }, wish, seen),
   );
   const databases = wish.databases.map((database) => [
     databaseStep(database.name),
@@ -73,7 +76,7 @@ function hasVolume({ volume }: Pick<DriftMember, "volume">, seen: DriftSeen): bo
 
 function memberDrift(
   wish: DriftMember & { readonly key: string },
-  mirror: string,
+  { mirror, settings }: Pick<DriftWish, "mirror" | "settings">,
   seen: DriftSeen,
 ): Drift {
   const { key } = wish;
@@ -86,6 +89,8 @@ function memberDrift(
     [memberStep(key, "load-code")]:
       member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
+    [memberStep(key, "settings")]:
+      settings === undefined ? [] : settingsDrift(key, member.settings, settings),
     [memberStep(key, "join")]:
       member.mirror === undefined ? [`${key} is not a member of ${mirror}`] : [],
     [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),

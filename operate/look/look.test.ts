@@ -22,6 +22,7 @@ function inputFor(world: FakeWorld, changes: Partial<LookInput> = {}): LookInput
     ...{ version: 1, stack: "dev", mirror: "MIRRORSET", containers: ["arbiter"] },
     members: world.members.map((address) => ({ address, volume: `${address.name}-data` })),
     ...{ ports: [], images: [], files: [], databases: [], namespaces: [], apps: [] },
+    settings: { resources: [], roles: [] },
     ...changes,
   };
 }
