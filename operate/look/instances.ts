@@ -79,7 +79,7 @@ async function settingsSeen(
   return settings === undefined ? {} : { settings };
 }
 
-/** An answer, or what stands in its place where the instance has classes of before that question. */
+/** An answer, or what stands for it where the instance has classes of before that question. */
 async function unlessUnknown<Answer, None>(
   answer: Promise<Answer>,
   none: None,

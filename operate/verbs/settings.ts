@@ -1,5 +1,5 @@
-/** Resources and roles of one member, by configuration merge. A mirror does not carry them, so every
- *  member gets them alike. Source: GHA_mirror_set_config (users, roles and resources are not
+/** Resources and roles of one member, by configuration merge. A mirror does not carry them, so
+ *  every member gets them alike. Source: GHA_mirror_set_config (users, roles and resources are not
  *  mirrored); GCMF_reconfig (`iris merge` on a running instance). */
 
 import { archive } from "../code.ts";
