@@ -58,13 +58,14 @@ export function settingsToHold(draft: Draft, stored: StoredMarkers): InstanceSet
   return draft.settings === undefined && !isKnown ? undefined : settingsWish(draft);
 }
 
-/** Words of difference of one member. A member that did not tell its settings has none. */
+/** Words of difference of one member. None where nothing is looked after, or the member did not
+ *  tell. */
 export function settingsDrift(
   key: string,
   held: InstanceSettings | undefined,
-  wanted: InstanceSettings,
+  wanted: InstanceSettings | undefined,
 ): string[] {
-  if (held === undefined) return [];
+  if (held === undefined || wanted === undefined) return [];
   return [
     ...wanted.resources.flatMap((resource) => {
       const is = named(held.resources, resource.name);
