@@ -21,12 +21,13 @@ const port = z
   .max(65535)
   .meta({ allowed: "a port number from 1 to 65535", remedy: "write a free port, such as 52775" });
 
-/** Absolute inside the container, without the characters Docker and the CPF give a meaning. */
+/** Absolute inside the container, without the characters Docker and the CPF give a meaning, and
+ *  written in one way only: `//`, `.` and `..` would hide that two paths are one. */
 const insidePath = z
   .string()
-  .regex(/^\/[A-Za-z0-9/._-]*$/)
+  .regex(/^(?=\/)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/)
   .meta({
-    allowed: "an absolute path inside the container of letters, digits and / . _ -",
+    allowed: "an absolute path in the container of letters, digits and . _ -, without // or /../",
     remedy: "write a path such as /install",
   });
 
