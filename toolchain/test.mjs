@@ -40,7 +40,8 @@ const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | be
 npm test -- <part of a file name> runs only the tests in files of such a name.
 npm run drills -- <part of a file name> plays only those; --times <n> each n times, the last third
 on a busy machine; --qos <ms> on mirrors with this QoS timeout (2000; the product's own is 8000).
-npm run bench -- <rounds> measures so often; 3 when none are given.`;
+npm run bench -- <rounds> measures so often; 3 when none are given.
+npm run bench -- scale [<members>x<databases>] measures how deploys grow, up to 16x100.`;
 
 const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
 
@@ -183,11 +184,12 @@ async function stopUnused() {
 }
 
 /** @param {string[]} args */
-async function bench(args) {
+async function bench([what = "", ...rest]) {
+  const [program, args] = what === "scale" ? ["scale", rest] : ["main", what ? [what] : []];
   const { docker } = await prepare(["up", "--stack", "bench"]);
   const environment = {
     ...process.env,
     ...projectEnvironment(process.env, docker?.engine.host),
   };
-  return handOver(projectNode(), [join(top, "test/bench/main.ts"), ...args], environment);
+  return handOver(projectNode(), [join(top, `test/bench/${program}.ts`), ...args], environment);
 }
