@@ -35,13 +35,13 @@ const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | be
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   drills     every drill: real faults on real members while clients write
-  bench      measures; prints ratios
+  bench      measures the first deploy beside its floor, and the rehearsal engine in containers
 
 npm test -- <part of a file name> runs only the tests in files of such a name.
 npm run drills -- <part of a file name> plays only those; --times <n> each n times, the last third
 on a busy machine; --qos <ms> on mirrors with this QoS timeout (2000; the product's own is 8000).
-npm run bench -- <rounds> measures so often; 3 when none are given.
-npm run bench -- scale [<members>x<databases>] measures how deploys grow, up to 16x100.`;
+npm run bench -- <rounds> measures so often; 3 when none are given. A word before it, deploy or
+engine, measures only that; scale [<members>x<databases>] how deploys grow, up to 16x100.`;
 
 const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
 
@@ -184,12 +184,18 @@ async function stopUnused() {
 }
 
 /** @param {string[]} args */
-async function bench([what = "", ...rest]) {
-  const [program, args] = what === "scale" ? ["scale", rest] : ["main", what ? [what] : []];
+async function bench(args) {
+  const isScale = args[0] === "scale";
+  const words = isScale ? /^(scale|\d+x\d+)$/ : /^(deploy|engine|[1-9]\d?)$/;
+  const unknown = args.find((word) => !words.test(word));
+  if (unknown !== undefined) {
+    throw new Fault(`"${unknown}": deploy, engine, scale, or a number from 1 to 99.`, help, 2);
+  }
+  const [program, given] = isScale ? ["scale", args.slice(1)] : ["main", args];
   const { docker } = await prepare(["up", "--stack", "bench"]);
   const environment = {
     ...process.env,
     ...projectEnvironment(process.env, docker?.engine.host),
   };
-  return handOver(projectNode(), [join(top, `test/bench/${program}.ts`), ...args], environment);
+  return handOver(projectNode(), [join(top, `test/bench/${program}.ts`), ...given], environment);
 }
