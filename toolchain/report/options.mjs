@@ -12,7 +12,7 @@ export const reportOptions = /** @type {const} */ ({
 });
 
 /** As the help of a command has them. */
-export const reportHelp = `  --json <file>        writes the report as JSON; toolchain/README.md says what it holds
+export const reportHelp = `  --json <file>        writes a report as JSON (see toolchain/README.md)
   --markdown <file>    writes it as a comment on a change
   --stack, -s <stack>  the same as naming it
   --help, -h           this text`;

@@ -13,8 +13,8 @@ const refused = "refused";
 /** It did not finish; the next `up` goes on from what is there. */
 const failed = "failed";
 
-/** Exit codes of `npm run plan`. 2 stands, as everywhere, for a command line that is not understood,
- *  so that a misspelt option is never taken for "changes".
+/** Exit codes of `npm run plan`. 2 stands, as everywhere, for a command line that is not
+ *  understood, so that a misspelt option is never taken for "changes".
  *  @type {Readonly<Record<Report["outcome"], number>>} */
 const exitCodes = { [noChange]: 0, [failed]: 1, [refused]: 3, [changes]: 10 };
 
@@ -33,7 +33,8 @@ const change = z.strictObject({
   type: z.string(),
   /** Pulumi's name, such as `mirrorA` or `mirrorB-databases`. */
   name: z.string(),
-  /** What was found different, in words; else which inputs change. Empty for what is new or goes. */
+  /** What was found different, in words; else which inputs change. Empty for what is new or
+   *  goes. */
   why: z.array(z.string()),
 });
 
