@@ -33,13 +33,14 @@ export async function interruptedUp(
     detached: true,
   });
   let said = "";
-  let isSent = false;
+  const signalled = { is: false };
   child.all.on("data", (bytes: Buffer) => {
     said += bytes.toString("utf8");
-    if (begunIn(said) < moment || isSent || child.pid === undefined) return;
-    isSent = true;
+    if (begunIn(said) < moment || signalled.is || child.pid === undefined) return;
+    signalled.is = true;
     process.kill(-child.pid, signal);
   });
   const ended = await child;
-  if (!isSent) throw new Error(`The up ended by itself before its step ${moment}:\n${ended.all}`);
+  if (signalled.is) return;
+  throw new Error(`The up ended by itself before its step ${moment}:\n${ended.all}`);
 }
