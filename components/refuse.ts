@@ -15,14 +15,14 @@ import type { ReadTopology } from "./topology.ts";
  *  @throws RunError with every fault in one report; nothing has been registered by then */
 export function planOrRefuse(read: ReadTopology, stack: string, looked: Looked): Plan {
   const { draft } = read;
-  const { seen, stored } = looked;
+  const { seen, stored, past } = looked;
   const images = chooseImages(draft, seen.rehearsal);
   // What is in the way of a deployment does not keep anybody from destroying one.
-  const met = everyoneGoes ? [] : refusals(refusalWish(draft, stack, images), seen);
+  const met = everyoneGoes ? [] : refusals(refusalWish(draft, stack, images, past), seen);
   const faults = [...read.faults, ...met];
   if (faults.length > 0) throw new pulumi.RunError(faultReport(faults));
 
-  const plan = planMirror(draft, { stack, seen, stored, resolve: (path) => resolve(path) });
+  const plan = planMirror(draft, { stack, seen, stored, past, resolve: (path) => resolve(path) });
   for (const note of plan.notes) void pulumi.log.info(note);
   for (const warning of plan.warnings) void pulumi.log.warn(warning);
   return plan;

@@ -111,13 +111,14 @@ export const verbs = {
   }),
   join: verb({
     per: "member",
-    does: "the instance is in the mirror: as a failover member primary or backup, as an async connected",
+    does: "the instance is in the mirror: as a failover member primary or backup, as an async connected. Mirroring that somebody stopped is started, a demoted failover member promoted again; one that lost its volume joins anew when its old entry on the primary is removed, which this does first",
     again: "nothing: it is a member",
     input: joinInput,
     output: object({ ...versioned, mirror: anyText, changed }),
     errors: [
       "code-missing",
       "mirror-absent",
+      "no-primary",
       "stale-entry",
       "other-mirror",
       "other-type",

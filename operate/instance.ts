@@ -103,6 +103,18 @@ export const failoverMembersOf = async (session: Session): Promise<FailoverMembe
 export const memberNamesOf = async (session: Session): Promise<string[]> =>
   (await ask(session, memberNamesAnswer, "Mirror.Members")).members;
 
+/** The addresses under which the mirror lists a member. */
+export const entryOf = (
+  session: Session,
+  argument: { readonly mirror: string; readonly memberName: string },
+): Promise<{ readonly mirrorAddress: string; readonly agentAddress: string }> =>
+  ask(
+    session,
+    openObject({ mirrorAddress: anyText, agentAddress: anyText }),
+    "Mirror.Entry",
+    argument,
+  );
+
 export const databaseStateOf = (
   session: Session,
   database: { readonly name: string; readonly directory: string },
@@ -112,7 +124,7 @@ export const databaseStateOf = (
  *  @returns false when the role had changed and nothing was done. */
 export const actInRole = async (
   session: Session,
-  primitive: "Database.Create" | "Database.Add" | "Database.Remove",
+  primitive: "Database.Create" | "Database.Add" | "Database.Remove" | "Mirror.Forget",
   argument: { readonly primary: boolean } & Record<string, unknown>,
 ): Promise<boolean> => (await ask(session, openObject({ done: flag }), primitive, argument)).done;
 

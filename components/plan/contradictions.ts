@@ -1,6 +1,7 @@
 /** Faults of a topology against a mirror that is formed already: what the product gives no program
  *  a way to change, and what must not happen in one step. */
 
+import { changedByHand } from "./by-hand.ts";
 import { type Fault, pathText } from "./fault.ts";
 import { productTypes } from "./members.ts";
 import type { RefusalWish } from "./refusals.ts";
@@ -63,8 +64,8 @@ function settings(wish: RefusalWish, { key, mirror }: { key: string; mirror: Mir
     }));
 }
 
-/** The pair has certainly lost the mirror and an async still holds it: to form it anew would make a
- *  second mirror of that name, empty, beside the one that has the data. */
+/** The pair has certainly lost the mirror and an async still holds it, or does not answer and may:
+ *  to form it anew would make a second mirror of that name, empty, beside the one with the data. */
 export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
   const isGone = wish.failover.every((key) => {
     const volume = wish.volumes.find(({ member }) => member === key);
@@ -73,17 +74,45 @@ export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
     return isOutside || seen.volumes[volume?.name ?? ""]?.exists !== true;
   });
   const holder = heldMirrors(wish, seen).find(({ key }) => !wish.failover.includes(key));
-  if (!isGone || holder === undefined) return [];
+  if (!isGone) return [];
+  if (holder === undefined) return silentAsyncs(wish, seen);
+  const isPromoted = memberType(holder.key, seen) === "Failover";
   return [
     {
       path: "failover",
       given: `members without the mirror, while ${holder.key} still holds ${holder.mirror.name}`,
       allowed: "a failover member that holds the mirror",
-      remedy:
-        `bring back a volume of a failover member, or let a person promote ${holder.key} if it is ` +
-        "a DR async; nothing here makes a second mirror of that name",
+      remedy: isPromoted
+        ? `write ${holder.key}, which was promoted, under failover alone, run up, then add the others`
+        : `bring back a volume of a failover member, or let a person promote ${holder.key} if it is ` +
+          "a DR async; nothing here makes a second mirror of that name",
     },
   ];
+}
+
+/** Asyncs that have a volume and do not answer. On a first deploy that was interrupted they have
+ *  nothing; once there was a mirror, or where the state does not know, theirs may be the last good
+ *  copy. */
+function silentAsyncs(wish: RefusalWish, seen: Seen): Fault[] {
+  if (wish.past.formed === "no") return [];
+  return wish.volumes
+    .filter(({ member = "" }) => Object.hasOwn(wish.asyncs, member))
+    .filter(({ name, member = "" }) => {
+      return seen.volumes[name]?.exists === true && seen.members[member]?.reachable !== true;
+    })
+    .map(({ name, member = "" }) => ({
+      path: "failover",
+      given: `members without the mirror, while ${member} does not answer and may hold the last copy`,
+      allowed: "a failover member that holds the mirror, or asyncs that all say they do not",
+      remedy:
+        `start ${member} (docker start) and run up again; if its data are of no use, remove its ` +
+        `container and its volume ${name} yourself`,
+    }));
+}
+
+function memberType(key: string, { members }: Pick<Seen, "members">): string {
+  const member = members[key];
+  return member?.reachable === true ? member.type : "";
 }
 
 /** A failover member goes and another comes in one step: the new one could not join before the old
@@ -111,9 +140,10 @@ export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
  *  Source: %SYSTEM.Mirror GetMemberType. */
 const knownTypes: readonly string[] = ["Failover", ...Object.values(productTypes)];
 
-/** A member that the mirror has as something else than the topology: a person made it that
- *  (promoted or demoted it), or the topology was changed where the product has no way. */
+/** A member that the mirror has as something else than the topology: the topology was changed where
+ *  the product has no way. What a person did by hand is another matter. */
 export function otherTypes(wish: RefusalWish, seen: Seen): Fault[] {
+  const byHand = Object.values(changedByHand(wish, seen)).flat();
   const wanted = [
     ...wish.failover.map((key) => ({ key, path: ["failover", key], type: "Failover" })),
     ...Object.entries(wish.asyncs).map(([key, type]) => ({
@@ -122,6 +152,7 @@ export function otherTypes(wish: RefusalWish, seen: Seen): Fault[] {
     })),
   ];
   return wanted.flatMap(({ key, path, type }) => {
+    if (byHand.includes(key)) return [];
     const member = seen.members[key];
     const isMember = member?.reachable === true && member.mirror !== undefined;
     if (!isMember || member.type === type || !knownTypes.includes(member.type)) return [];

@@ -208,6 +208,45 @@ describe("drift", () => {
     );
   });
 
+  it("of a lost volume says how the member comes back while the mirror lives elsewhere", () => {
+    const volumes = { ...healthyStack.volumes, "dev-mirrorB-data": { exists: false } };
+    const members = { ...healthyStack.members, mirrorB: { reachable: false as const, why: "x" } };
+
+    expect(drifting({ ...healthyStack, volumes, members })["mirrorB-join"]).toEqual([
+      "mirrorB has no volume dev-mirrorB-data",
+      "it joins anew under its name, its old entry on the primary removed first (assumed: the " +
+        "product documents no call for that)",
+    ]);
+    expect(drifting(emptyEngine)["mirrorB-join"]).toEqual([
+      "mirrorB has no volume dev-mirrorB-data",
+    ]);
+  });
+
+  it("of a member that somebody stopped is its membership", () => {
+    expect(drifting(withMember("mirrorB", { status: "STOPPED" }))).toEqual({
+      "mirrorB-join": ["mirroring is stopped on mirrorB"],
+      "mirror-verify": verified(1),
+    });
+  });
+
+  it("calls nothing missing on a member that cannot tell what it holds", () => {
+    const bare = { code: "", databases: {}, namespaces: {} };
+
+    expect(drifting(withMember("mirrorB", bare))).toEqual({
+      "mirrorB-load-code": ["code of install/cls differs on mirrorB"],
+      "mirrorB-databases": ["what mirrorB holds is not known without install/cls"],
+      "mirrorB-namespaces": ["what mirrorB holds is not known without install/cls"],
+      "mirror-verify": verified(3),
+    });
+    expect(drifting(withMember("mirrorB", { ...bare, mirror: undefined }))).toMatchObject({
+      "mirrorB-databases": [
+        "database COMPANY missing on mirrorB",
+        "database CUSTOMER missing on mirrorB",
+        "database PERSONAL missing on mirrorB",
+      ],
+    });
+  });
+
   it("of the mirror itself is said only when no member can hold it", () => {
     const outside = { ...member("mirrorA"), mirror: undefined };
     const away = { reachable: false as const, why: "stopped" };

@@ -2,6 +2,7 @@
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
+import { joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
@@ -23,6 +24,8 @@ export interface DriftWish {
   readonly databases: readonly DatabaseWish[];
   /** Sample applications. */
   readonly apps: readonly Pick<AppWish, "name">[];
+  /** Failover members that a person demoted, by key. @default none */
+  readonly demoted?: readonly string[];
 }
 
 /** Words of difference by step; every step is there, an empty list is no drift. */
@@ -44,7 +47,7 @@ const soundStatuses: readonly string[] = [
 /** All drift of a stack. */
 export function driftOf(wish: DriftWish, seen: DriftSeen): Drift {
   const members = Object.entries({ ...wish.failover, ...wish.async }).map(([key, member]) =>
-    memberDrift({ key, ...member }, wish.mirror, seen),
+    memberDrift({ key, ...member }, wish, seen),
   );
   const databases = wish.databases.map((database) => [
     databaseStep(database.name),
@@ -73,12 +76,12 @@ function hasVolume({ volume }: Pick<DriftMember, "volume">, seen: DriftSeen): bo
 
 function memberDrift(
   wish: DriftMember & { readonly key: string },
-  mirror: string,
+  mirror: DriftWish,
   seen: DriftSeen,
 ): Drift {
   const { key } = wish;
   const none = Object.fromEntries(memberSteps.map((step) => [memberStep(key, step), []]));
-  if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(key, wish.volume) };
+  if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(wish, mirror, seen) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
   return {
@@ -86,18 +89,25 @@ function memberDrift(
     [memberStep(key, "load-code")]:
       member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
-    [memberStep(key, "join")]:
-      member.mirror === undefined ? [`${key} is not a member of ${mirror}`] : [],
-    [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
-    [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
+    [memberStep(key, "join")]: joinDrift(key, member, mirror),
+    ...(unseenContents(key, member) ?? {
+      [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
+      [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
+    }),
   };
 }
 
 /** With its volume a member loses everything it held. `ready` follows the new container. */
-function everythingOn(key: string, volume: string): Drift {
+function everythingOn(
+  { key, volume }: { readonly key: string; readonly volume: string },
+  wish: DriftWish,
+  seen: DriftSeen,
+): Drift {
   const lost = [`${key} has no volume ${volume}`];
+  const anew = formDrift(wish, seen).length > 0 ? [] : [joinsAnew];
+  const words = { ready: [], join: [...lost, ...anew] } as Readonly<Record<string, string[]>>;
   return Object.fromEntries(
-    memberSteps.map((step) => [memberStep(key, step), step === "ready" ? [] : lost]),
+    memberSteps.map((step) => [memberStep(key, step), words[step] ?? lost]),
   );
 }
 

@@ -1,16 +1,19 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
 import type { Draft, MemberWish } from "../topology/schema.ts";
+import { changedByHand, promotionNotes } from "./by-hand.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
+import type { Past } from "./past.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
 import { seedingNotes } from "./seeding.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
+import { memberships } from "./survey.ts";
 import {
   type AppWish,
   appWishes,
@@ -78,7 +81,7 @@ export interface Plan {
   readonly code: string;
   /** Marker of every step. */
   readonly markers: Markers;
-  /** What will happen to databases that hold data already. */
+  /** What will happen to databases that hold data already, and what a person did that stays. */
   readonly notes: readonly string[];
   /** What a person should know, though it stops nothing. */
   readonly warnings: readonly string[];
@@ -90,20 +93,24 @@ export interface Surroundings {
   readonly seen: Seen;
   /** Markers that the state has. */
   readonly stored: StoredMarkers;
+  /** What the state remembers beside them. */
+  readonly past: Past;
   /** Turns a path of the topology into an absolute one. */
   readonly resolve: (path: string) => string;
 }
 
 /** Plans a topology that has no fault. */
 export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
-  const { stack, seen, stored, resolve } = surroundings;
+  const { stack, seen, stored, past, resolve } = surroundings;
   const names = physicalNames(stack, draft.names);
   const place: Place = { draft, names, images: chooseImages(draft, seen.rehearsal), resolve };
   const { databases, namespaces } = contents(draft);
   const mirror = mirrorSettings(draft);
   const planned = containerPlans(place, surroundings);
+  const byHand = changedByHand({ ...memberships(draft), past }, seen);
   const wish = {
     mirror: mirror.name,
+    demoted: byHand.demoted,
     failover: driftMembers(planned.failover),
     async: driftMembers(planned.async),
     databases,
@@ -119,7 +126,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),
-    notes: seedingNotes(wish, seen),
+    notes: [...seedingNotes(wish, seen), ...promotionNotes(byHand)],
     warnings: seen.warnings,
   };
 }

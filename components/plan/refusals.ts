@@ -1,8 +1,10 @@
 /** Faults that only a look at the engine can find: what is in the way, what is missing, and what
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
+import { startFaults } from "./by-hand.ts";
 import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
 import { type Fault, shown } from "./fault.ts";
+import type { Past } from "./past.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
 
 /** Something the plan wants under a name, and where the topology names it. */
@@ -41,6 +43,8 @@ export interface RefusalWish {
   readonly failover: readonly string[];
   /** The asyncs, each with the product's word for what it is to be. */
   readonly asyncs: Readonly<Record<string, string>>;
+  /** What the state remembers. */
+  readonly past: Past;
 }
 
 /** All faults of a wish against what was seen. */
@@ -64,6 +68,7 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
     ...exchange(wish, seen),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
+    ...startFaults(wish, seen),
   ];
 }
 

@@ -24,6 +24,11 @@ export function memberStep(member: string, step: MemberStep): string {
   return `${member}-${step}`;
 }
 
+/** The member of a step with that name; `undefined` for the name of another step. */
+export function memberOfStep(name: string, step: MemberStep): string | undefined {
+  return name.endsWith(`-${step}`) ? name.slice(0, -step.length - 1) : undefined;
+}
+
 /** Name of a step of the whole mirror. */
 export function mirrorStep(step: MirrorStep): string {
   return `${mirrorComponent}-${step}`;

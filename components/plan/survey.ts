@@ -5,6 +5,7 @@ import type { Draft } from "../topology/schema.ts";
 import type { Images } from "./image.ts";
 import { membersOf, productTypes } from "./members.ts";
 import { arbiterKey, physicalNames } from "./names.ts";
+import { noPast, type Past } from "./past.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
 import {
   type AppWish,
@@ -59,8 +60,14 @@ export function surveyOf(draft: Draft, stack: string): Survey {
   };
 }
 
-/** What the look's answer is held against. */
-export function refusalWish(draft: Draft, stack: string, images: Images): RefusalWish {
+/** What the look's answer is held against. @param past what the state remembers; nothing of a
+ *  state that is empty */
+export function refusalWish(
+  draft: Draft,
+  stack: string,
+  images: Images,
+  past: Past = noPast,
+): RefusalWish {
   const names = physicalNames(stack, draft.names);
   const members = membersOf(draft);
   const arbiter: NamedWish[] =
@@ -104,6 +111,14 @@ export function refusalWish(draft: Draft, stack: string, images: Images): Refusa
     network: { path: "", name: names.network },
     ports: publishedPorts(draft),
     mirror: mirrorSettings(draft),
+    ...memberships(draft),
+    past,
+  };
+}
+
+/** Keys of the failover members, and the asyncs with what they are to be. */
+export function memberships(draft: Draft): Pick<RefusalWish, "failover" | "asyncs"> {
+  return {
     failover: Object.keys(draft.failover),
     asyncs: Object.fromEntries(
       Object.entries(draft.async).map(([key, { type }]) => [key, productTypes[type]]),

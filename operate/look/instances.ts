@@ -50,7 +50,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
     };
   } catch (problem) {
     if (problem instanceof MirrorError) {
-      return { reachable: false, why: problem.seen };
+      return { reachable: false, why: `${problem.seen}. ${problem.remedy}` };
     }
     throw problem;
   }

@@ -3,13 +3,18 @@
 import { MirrorError } from "../mirror-error.ts";
 import type { FakeDatabase, FakeInstance } from "./fake-instance.ts";
 import { copyPrimitives } from "./fake-copy-primitives.ts";
+import { joinLooks, joinPrimitives } from "./fake-join-primitives.ts";
 
 /** What the primitives see of the world. */
 export interface FakeMirror {
   readonly instances: readonly FakeInstance[];
   /** Primitives that changed something, in order. */
   readonly acts: string[];
-  readonly stillListed: readonly string[];
+  readonly stillListed: string[];
+  /** Where the mirror has a lost member. @default where the member of that name is */
+  readonly entryAddress: string | undefined;
+  /** The product does not take a member off the list. */
+  readonly refusesForget: boolean;
   /** Databases that held data when they were added: they are not created elsewhere. */
   readonly hadData: Set<string>;
   /** What was last written into each directory on the primary; it is everywhere at once. */
@@ -67,12 +72,7 @@ const looks: Readonly<Record<string, Primitive>> = {
       }))
       .concat(world.stillListed.map((name) => ({ name, role: "Backup", status: "Down" }))),
   }),
-  "Mirror.Members": (world) => ({
-    members: world.instances
-      .filter((one) => one.mirror !== undefined)
-      .map((one) => one.address.memberName)
-      .concat(world.stillListed),
-  }),
+  ...joinLooks,
   "Database.Globals": (_world, own, { directory }) => ({
     names: [own.files.get(directory)?.content ?? []].flat(),
   }),
@@ -145,17 +145,7 @@ const acts: Readonly<Record<string, Primitive>> = {
     own.status = "PRIMARY";
     return {};
   },
-  "Mirror.Join": (world, own, { partnerAgentAddress }) => {
-    own.mirror = world.instances.find((one) => one.address.name === partnerAgentAddress)?.mirror;
-    own.status = "BACKUP";
-    return {};
-  },
-  "Mirror.JoinAsync": (world, own, { partnerAgentAddress, type }) => {
-    own.mirror = world.instances.find((one) => one.address.name === partnerAgentAddress)?.mirror;
-    own.type = ["Disaster Recovery", "Read-Only Reporting", "Read-Write Reporting"][type] ?? "";
-    own.status = "CONNECTED";
-    return {};
-  },
+  ...joinPrimitives,
   "Mirror.Leave": (_world, own) => {
     own.mirror = undefined;
     own.status = "NOTINIT";

@@ -21,6 +21,8 @@ export class FakeWorld implements World {
   environment: Record<string, string> = {};
   /** Names of lost members that the mirror still lists. */
   stillListed: string[] = [];
+  entryAddress: string | undefined;
+  refusesForget = false;
   readonly hadData = new Set<string>();
   readonly records = new Map<string, string>();
   readonly apps = new Map<string, { code: string; entered: string }>();

@@ -69,18 +69,6 @@ describe("form", () => {
 });
 
 describe("join", () => {
-  test("tells how a lost member gets its name back, before it tries", async () => {
-    const world = await deployed();
-    const [a, b] = world.instances;
-    a!.mirror = undefined;
-    a!.status = "NOTINIT";
-    b!.status = "PRIMARY";
-    world.stillListed = ["MIRRORA"];
-
-    expect(await codeOf(verbs.join(world, 0))).toBe("stale-entry");
-    expect(world.acts).toEqual([]);
-  });
-
   test("brings back the first member when its volume was lost", async () => {
     const world = await deployed();
     const [a, b] = world.instances;

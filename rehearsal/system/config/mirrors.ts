@@ -1,6 +1,7 @@
-/** `Config.Mirrors`, `Config.MapMirrors`, `Config.MirrorMember`: the mirror's sections of iris.cpf,
- *  for reading. The product forbids changing the first by direct calls, and so does this engine.
- *  Source: class reference; RACS Mirrors, MapMirrors, MirrorMember (order of the fields). */
+/** `Config.Mirrors`, `Config.MapMirrors`: the mirror's sections of iris.cpf, for reading. The
+ *  product forbids changing the first by direct calls, and so does this engine; of the second an
+ *  entry may be deleted, on the primary.
+ *  Source: class reference; RACS Mirrors, MapMirrors (order of the fields). */
 
 import type { NativeClass } from "../../objectscript/host.ts";
 import { Refusal } from "../support/refusal.ts";
@@ -86,13 +87,22 @@ export function configMirrors({ store: { configuration } }: Instance): NativeCla
   return recordClass("Config.Mirrors", records, { refused: ["Create", "Modify", "Delete"] });
 }
 
-/** `Config.MapMirrors` on this instance. */
-export function configMapMirrors({ store: { configuration } }: Instance): NativeClass {
+/** `Config.MapMirrors` on this instance. `Delete` drops a member that is not connected, as "Remove
+ *  Other Mirror Member" does in the portal.
+ *  Assumed: the method is inherited and documented nowhere; whether the product accepts it is
+ *  open. */
+export function configMapMirrors({
+  store: { configuration },
+  mirror: running,
+}: Instance): NativeClass {
   const kind = { keyLength: 2, name: "Mirror member" } as const;
   const place = ([mirror = "", member = ""]: readonly string[]) => ({
     section: `MapMirrors.${mirror.toUpperCase()}`,
     key: member.toUpperCase(),
   });
-  const records = readOnlyRecords(memberFields, kind, place, configuration);
-  return recordClass("Config.MapMirrors", records, { refused: ["Create", "Modify", "Delete"] });
+  const records: Records = {
+    ...readOnlyRecords(memberFields, kind, place, configuration),
+    remove: ([, member = ""]) => running.removeOtherMember(member),
+  };
+  return recordClass("Config.MapMirrors", records, { refused: ["Create", "Modify"] });
 }

@@ -1,0 +1,33 @@
+/** What differs between what a member is in the mirror and what it is to be. */
+
+import type { Drift } from "./drift.ts";
+import type { ReachedMember } from "./seen.ts";
+import { memberStep } from "./step-names.ts";
+
+/** How a member that lost its volume comes back while the mirror lives elsewhere. */
+export const joinsAnew =
+  "it joins anew under its name, its old entry on the primary removed first (assumed: the product " +
+  "documents no call for that)";
+
+/** Words for the step that makes it a member. */
+export function joinDrift(
+  key: string,
+  { mirror, status }: ReachedMember,
+  wish: { readonly mirror: string; readonly demoted?: readonly string[] },
+): string[] {
+  if (mirror === undefined) return [`${key} is not a member of ${wish.mirror}`];
+  const isDemoted = wish.demoted?.includes(key) === true;
+  return [
+    // Source: %SYSTEM.Mirror GetStatus (it does not start by itself).
+    ...(status === "STOPPED" ? [`mirroring is stopped on ${key}`] : []),
+    ...(isDemoted ? [`${key} was demoted to DR async and is promoted again`] : []),
+  ];
+}
+
+/** A member without our classes does not tell what it holds, which is not the same as nothing: its
+ *  steps look. `undefined` for one that has told. */
+export function unseenContents(key: string, member: ReachedMember): Drift | undefined {
+  if (member.code !== "" || member.mirror === undefined) return undefined;
+  const words = [`what ${key} holds is not known without install/cls`];
+  return { [memberStep(key, "databases")]: words, [memberStep(key, "namespaces")]: words };
+}
