@@ -54,6 +54,8 @@ export class IrisMirror extends pulumi.ComponentResource {
   readonly members: pulumi.Output<Record<string, VerifiedMember>>;
   /** `arbiter controlled` or `agent controlled`, as verified. */
   readonly failoverMode: pulumi.Output<string>;
+  /** What was seen when it was verified, as sentences. */
+  readonly checks: pulumi.Output<string[]>;
 
   constructor(name: string, args: IrisMirrorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("irismirror:index:IrisMirror", name, {}, opts);
@@ -80,10 +82,12 @@ export class IrisMirror extends pulumi.ComponentResource {
     this.mirrorName = verified.apply(() => args.plan.mirror.name);
     this.members = verified.apply(({ roles }) => verifiedMembers(args.plan, roles));
     this.failoverMode = verified.apply(({ failoverMode }) => failoverMode);
+    this.checks = verified.apply(({ checks }) => checks);
     this.registerOutputs({
       mirrorName: this.mirrorName,
       members: this.members,
       failoverMode: this.failoverMode,
+      checks: this.checks,
     });
   }
 

@@ -10,6 +10,7 @@ import {
   memberAddress,
   mirrorSettings,
   namespaceSettings,
+  place,
   versioned,
 } from "./contract/common.ts";
 import { lookInput, lookOutput } from "./contract/look.ts";
@@ -55,11 +56,11 @@ const databaseInput = object({
 export const verbs = {
   "own-volume": verb({
     per: "member",
-    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user",
-    again: "nothing: the volume is not root's any more",
-    input: object({ ...versioned, volume: text, image: text, stack: text, member: text }),
+    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user; so does an empty directory of the host in place of a volume",
+    again: "nothing: it belongs to the instance's user",
+    input: object({ ...versioned, ...place, image: text, stack: text, member: text }),
     output: object({ ...versioned, volume: anyText, changed }),
-    errors: ["volume-absent", "foreign-volume"],
+    errors: ["volume-absent", "foreign-volume", "foreign-directory"],
   }),
   ready: verb({
     per: "member",
@@ -243,8 +244,9 @@ export const verbs = {
       roles: record(anyText),
       /** `arbiter controlled`, `agent controlled`, or `single member`. */
       failoverMode: anyText,
-      /** A record went from the primary to every other member. */
+      /** A record went from the primary to every other member; and what was seen, as sentences. */
       replicated: truth,
+      checks: withDefault(list(anyText), []),
     }),
     errors: ["code-missing", "not-verified"],
   }),

@@ -1,5 +1,6 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
+import { basename } from "node:path/posix";
 import type { Draft, MemberWish } from "../topology/schema.ts";
 import { changedByHand, promotionNotes } from "./by-hand.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
@@ -7,7 +8,7 @@ import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
-import { arbiterKey, physicalNames } from "./names.ts";
+import { arbiterKey, dataPlace, physicalNames } from "./names.ts";
 import type { Past } from "./past.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
 import { seedingNotes } from "./seeding.ts";
@@ -42,7 +43,12 @@ export interface ContainerPlan {
 /** A member and everything that is its own. */
 export interface MemberPlan {
   readonly address: MemberAddress;
+  /** Name of its volume, or the directory in its place as the topology has it. */
   readonly volume: string;
+  /** Absolute path of the directory in place of a volume. */
+  readonly directory: string | undefined;
+  /** Folder with durable %SYS in the volume or directory. */
+  readonly durable: string;
   readonly container: ContainerPlan;
   /** Member whose new container must be ready before this one's is replaced. */
   readonly after: string | undefined;
@@ -173,19 +179,21 @@ function containerPlans(
 function memberPlans(
   members: Readonly<Record<string, MemberWish>>,
   place: Place,
-  { stack, seen }: Surroundings,
+  { stack, seen, resolve }: Surroundings,
 ): [string, Omit<MemberPlan, "after">][] {
   const { draft, names } = place;
   return Object.entries(members)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, member]) => {
       const plan = containerPlan(key, memberContainer(key, member, place), seen);
-      const { memoryMib, webPort } = member;
+      const { memoryMib, webPort, data } = member;
       return [
         key,
         {
           address: memberAddress(key, draft, stack),
-          volume: names.volume(key),
+          volume: dataPlace(key, member, names),
+          directory: data === undefined ? undefined : resolve(data.bind),
+          durable: basename(draft.durableDirectory),
           container: { ...plan, ...(memoryMib === undefined ? {} : { memoryMib }) },
           url: webUrl(draft.publishAddress, webPort),
           holds: heldBy(key, draft),

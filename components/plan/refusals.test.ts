@@ -63,6 +63,35 @@ describe("what is in the way", () => {
     ]);
   });
 
+  describe("of data in directories of the host", () => {
+    const pair = { mirrorA: { data: { bind: "./a" } }, mirrorB: { data: { bind: "./b" } } };
+    const topology = { ...devTopology, failover: pair };
+    const found = (a: object, b: object): Seen => ({
+      ...emptyEngine,
+      directories: {
+        "./a": { kind: "filled", real: "/p/a", users: [], ...a },
+        "./b": { kind: "empty", real: "/p/b", users: [], ...b },
+      },
+    });
+
+    it("is nothing when they are empty, or their own members'", () => {
+      expect(met(found({}, {}), topology)).toEqual([]);
+      const users = [{ name: "mirrorA", stack: "dev", member: "mirrorA" }];
+      expect(met(found({ users }, {}), topology)).toEqual([]);
+    });
+
+    it("is one that is not there, one twice, and one that another container mounts", () => {
+      const seen = found({ kind: "missing" }, { real: "/p/a", users: [{ name: "old" }] });
+
+      expect(met(seen, topology).map(({ path, given }) => `${path}: ${given}`)).toEqual([
+        'failover.mirrorA.data.bind: "./a", which does not exist',
+        'failover.mirrorB.data.bind: "./b", which is the same directory as at ' +
+          "failover.mirrorA.data.bind",
+        'failover.mirrorB.data.bind: "./b", which the container "old" mounts',
+      ]);
+    });
+  });
+
   it("is a port that somebody else has, and never one of our own", () => {
     const taken = (owner: object): Seen => ({
       ...healthyStack,
@@ -124,6 +153,14 @@ describe("a topology against a formed mirror", () => {
       { path: "name", given: "OTHER, but mirrorA is in the mirror MIRRORSET" },
       { path: "name", given: "OTHER, but mirrorB is in the mirror MIRRORSET" },
     ]);
+  });
+
+  it("may not move its databases", () => {
+    const moved = { ...devTopology, durableDirectory: "/shared/durable" };
+
+    expect(met(healthyStack, moved)).toMatchObject(
+      ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => ({ path: `databases.${name}` })),
+    );
   });
 
   it("may differ from it in case", () => {

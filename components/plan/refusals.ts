@@ -3,9 +3,11 @@
 
 import { startFaults } from "./by-hand.ts";
 import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
+import { directoryFaults, movedDatabases } from "./directories.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { Past } from "./past.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
+import type { DatabaseWish } from "./wishes.ts";
 
 /** Something the plan wants under a name, and where the topology names it. */
 export interface NamedWish {
@@ -27,7 +29,8 @@ export interface RefusalWish {
     readonly mayBeDirectory: boolean;
   }[];
   readonly containers: readonly NamedWish[];
-  readonly volumes: readonly NamedWish[];
+  /** Where each member's data lie: a volume, or a directory of the host in its place. */
+  readonly data: readonly NamedWish[];
   readonly network: NamedWish;
   readonly ports: readonly {
     readonly path: string;
@@ -40,6 +43,7 @@ export interface RefusalWish {
     readonly arbiter?: string;
     readonly qosTimeoutMs: number;
   };
+  readonly databases: readonly DatabaseWish[];
   readonly failover: readonly string[];
   /** The asyncs, each with the product's word for what it is to be. */
   readonly asyncs: Readonly<Record<string, string>>;
@@ -63,8 +67,10 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
     ...missingImages(wish, seen),
     ...missingFiles(wish, seen),
     ...foreignObjects(wish, seen),
+    ...directoryFaults(wish, seen),
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
+    ...movedDatabases(wish, seen),
     ...exchange(wish, seen),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
@@ -120,7 +126,7 @@ function foreignObjects(wish: RefusalWish, seen: Seen): Fault[] {
       const exists = container !== undefined && container.state !== "absent";
       return { kind: "container", named, owner: exists ? container : undefined };
     }),
-    ...wish.volumes.map((named) => {
+    ...wish.data.map((named) => {
       const volume = seen.volumes[named.name];
       return { kind: "volume", named, owner: volume?.exists === true ? volume : undefined };
     }),

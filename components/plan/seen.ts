@@ -19,6 +19,16 @@ interface VolumeSeen extends OwnerSeen {
   readonly createdAt?: string | undefined;
 }
 
+/** A directory of this machine in which a member has its data, or is to have them. */
+export interface DirectorySeen {
+  /** `filled` when something is in it, or when it cannot be read. */
+  readonly kind: "missing" | "file" | "empty" | "filled";
+  /** Where it is when links are followed. */
+  readonly real: string;
+  /** Containers that mount it, or a directory in it. */
+  readonly users: readonly (OwnerSeen & { readonly name: string })[];
+}
+
 interface NetworkSeen extends OwnerSeen {
   readonly id: string;
 }
@@ -93,6 +103,8 @@ export interface Seen {
   /** Containers by name: those asked for, and all others of this stack. */
   readonly containers: Readonly<Record<string, ContainerSeen>>;
   readonly volumes: Readonly<Record<string, VolumeSeen>>;
+  /** Directories in place of volumes, by their path as the topology has it. */
+  readonly directories: Readonly<Record<string, DirectorySeen>>;
   readonly network: NetworkSeen | null;
   /** Asked-for ports that are taken. */
   readonly ports: readonly PortSeen[];

@@ -37,6 +37,14 @@ export const labels = {
  *  Source: ADOCK "Ownership and Directories". */
 export const irisOwner = 51773;
 
+/** Where a member's data lie. */
+export const place = {
+  /** Name of a Docker volume, or the absolute path of a directory on the Docker host. */
+  volume: text,
+  /** Folder with durable %SYS in a directory. */
+  durable: withDefault(text, "iconfig"),
+};
+
 /** A TCP port. */
 export const port = integer(1, 65_535);
 

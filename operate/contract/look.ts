@@ -25,13 +25,15 @@ export const lookInput = object({
   members: list(
     object({
       address: memberAddress,
-      /** Name of the Docker volume; absent for a bind mount. */
+      /** Name of the Docker volume; absent where a directory is in its place. */
       volume: optional(text),
     }),
   ),
   /** Further containers, for example the arbiter's. Those of the members and all that carry the
    *  stack's label are looked at anyway. */
   containers: withDefault(list(text), []),
+  /** Directories of this machine with members' data, absolute or from the working directory. */
+  directories: withDefault(list(text), []),
   network: optional(text),
   /** Ports of the Docker host that are to be published. */
   ports: withDefault(list(object({ address: text, port })), []),
@@ -68,6 +70,15 @@ const volumeSeen = object({
   /** When it was created, as Docker writes it. */
   createdAt: optional(text),
   ...owner,
+});
+
+const directorySeen = object({
+  /** `filled` when something is in it, or when it cannot be read. */
+  kind: oneOf("missing", "file", "empty", "filled"),
+  /** Where it is when links are followed. */
+  real: anyText,
+  /** Containers that mount it, or a directory in it. */
+  users: list(object({ name: anyText, ...owner })),
 });
 
 const portSeen = object({
@@ -132,6 +143,7 @@ export const lookOutput = object({
   images: record(nullable(anyText)),
   containers: record(containerSeen),
   volumes: record(volumeSeen),
+  directories: record(directorySeen),
   network: nullable(object({ id: text, ...owner })),
   /** The asked-for ports that are taken. */
   ports: list(portSeen),

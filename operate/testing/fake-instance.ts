@@ -44,6 +44,8 @@ export class FakeInstance {
   readonly emptyFolders = new Set<string>();
   /** A container that copies to it still runs. */
   hasHelper = false;
+  /** Limit of the last freeze in seconds. */
+  frozenFor = 0;
   /** Who froze it. */
   frozen: "nobody" | "a step" | "somebody else" = "nobody";
   /** The journals a copy needs to catch up are gone. */

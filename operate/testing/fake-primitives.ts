@@ -33,6 +33,7 @@ export interface Argument {
   qosTimeoutMs: number;
   partnerAgentAddress: string;
   primary: boolean;
+  seconds: number;
   globals: string;
   routines: string;
   kind: string;
