@@ -29,7 +29,11 @@ export function memberLines({ mirrorName, failoverMode, members }) {
     url,
     session,
   ]);
-  return [title, ...columns(rows).map((line) => `  ${line}`)];
+  const alone =
+    failoverMode === "single member"
+      ? ["  A failover is impossible: there is one failover member."]
+      : [];
+  return [title, ...alone, ...columns(rows).map((line) => `  ${line}`)];
 }
 
 /**

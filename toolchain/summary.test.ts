@@ -21,6 +21,13 @@ describe("the summary of npm run up", () => {
     ]);
   });
 
+  it("says that a mirror with one failover member cannot fail over", () => {
+    expect(memberLines({ mirrorName: "M", failoverMode: "single member", members: {} })).toEqual([
+      "Mirror M, single member",
+      "  A failover is impossible: there is one failover member.",
+    ]);
+  });
+
   it("bears outputs that are missing or secret", () => {
     expect(memberLines({})).toEqual(["Mirror ?"]);
     const secret: unknown = { mirrorName: "M", members: "[secret]" };

@@ -116,27 +116,6 @@ function memberType(key: string, { members }: Pick<Seen, "members">): string {
   return member?.reachable === true ? member.type : "";
 }
 
-/** A failover member goes and another comes in one step: the new one could not join before the old
- *  one has left, and for that time nothing would be proven. */
-export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
-  const held = heldMirrors(wish, seen);
-  const leaving = Object.values(seen.containers)
-    .filter(({ stack, member, state }) => stack === wish.stack && member && state !== "absent")
-    .map(({ member }) => member ?? "")
-    .filter((member) => !wish.containers.some((named) => named.member === member));
-  const coming = wish.failover.filter((key) => {
-    const named = wish.data.find(({ member }) => member === key);
-    return named !== undefined && !hasData(named.name, seen);
-  });
-  if (held.length === 0 || leaving.length === 0 || coming.length === 0) return [];
-  return coming.map((key) => ({
-    path: pathText(["failover", key]),
-    given: `${key} in place of ${leaving.join(", ")}`,
-    allowed: "one change at a time: a member leaves, or a member comes",
-    remedy: `take ${key} out, run up, and put it in again then`,
-  }));
-}
-
 /** Words of GetMemberType that say what a member is; the others say that it is not known now.
  *  Source: %SYSTEM.Mirror GetMemberType. */
 const knownTypes: readonly string[] = ["Failover", ...Object.values(productTypes)];

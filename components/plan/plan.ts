@@ -1,11 +1,12 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
 import { basename } from "node:path/posix";
-import type { Draft, MemberWish } from "../topology/schema.ts";
+import type { AsyncWish, Draft, MemberWish } from "../topology/schema.ts";
 import { changedByHand, promotionNotes } from "./by-hand.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
+import { leavingTold } from "./leaving-notes.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
 import { arbiterKey, dataPlace, physicalNames } from "./names.ts";
@@ -61,6 +62,8 @@ export interface MemberPlan {
 /** An async member. */
 export interface AsyncPlan extends MemberPlan {
   readonly type: AsyncType;
+  /** It names the databases it holds, and so may cease to hold one that stays in the mirror. */
+  readonly chooses: boolean;
 }
 
 /** Everything the components declare. */
@@ -87,7 +90,8 @@ export interface Plan {
   readonly code: string;
   /** Marker of every step. */
   readonly markers: Markers;
-  /** What will happen to databases that hold data already, and what a person did that stays. */
+  /** What will happen to databases that hold data already and to what leaves, and what a person did
+   *  that stays. */
   readonly notes: readonly string[];
   /** What a person should know, though it stops nothing. */
   readonly warnings: readonly string[];
@@ -122,6 +126,8 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     databases,
     apps: appWishes(draft),
   };
+  const staying = { failover: Object.keys(planned.failover), asyncs: Object.keys(planned.async) };
+  const leaving = leavingTold({ ...wish, ...staying, stack }, seen, stored);
   return {
     stack,
     mirror,
@@ -132,8 +138,8 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),
-    notes: [...seedingNotes(wish, seen), ...promotionNotes(byHand)],
-    warnings: seen.warnings,
+    notes: [...leaving.notes, ...seedingNotes(wish, seen), ...promotionNotes(byHand)],
+    warnings: [...leaving.warnings, ...seen.warnings],
   };
 }
 
@@ -169,10 +175,14 @@ function containerPlans(
         const wanted = draft.async[key];
         return wanted === undefined
           ? []
-          : [[key, { ...plan, after: after[key], type: wanted.type }]];
+          : [[key, { ...plan, after: after[key], ...kindOf(wanted) }]];
       }),
     ),
   };
+}
+
+function kindOf({ type, databases }: AsyncWish): Pick<AsyncPlan, "type" | "chooses"> {
+  return { type, chooses: databases !== undefined };
 }
 
 /** Members by key, sorted: an order in the configuration must not look like a change. */

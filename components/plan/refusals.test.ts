@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readTopology } from "../topology.ts";
 import type { Fault } from "./fault.ts";
 import { chooseImages } from "./image.ts";
+import type { StoredMarkers } from "./marker.ts";
 import { refusals } from "./refusals.ts";
 import type { MemberSeen, Seen } from "./seen.ts";
 import { refusalWish } from "./survey.ts";
@@ -15,10 +16,10 @@ import {
 } from "./testing/engines.ts";
 
 /** Faults of a topology against what was seen. */
-function met(seen: Seen, topology: object = devTopology): Fault[] {
+function met(seen: Seen, topology: object = devTopology, stored: StoredMarkers = {}): Fault[] {
   const { draft, faults } = readTopology(topology);
   expect(faults).toEqual([]);
-  return refusals(refusalWish(draft, "dev", chooseImages(draft, seen.rehearsal)), seen);
+  return refusals(refusalWish(draft, "dev", chooseImages(draft, seen.rehearsal)), seen, stored);
 }
 
 function paths(seen: Seen, topology?: object): string[] {

@@ -2,9 +2,11 @@
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
 import { startFaults } from "./by-hand.ts";
-import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
+import { contradictions, lostPair, otherTypes } from "./contradictions.ts";
 import { directoryFaults, movedDatabases } from "./directories.ts";
 import { type Fault, shown } from "./fault.ts";
+import { exchanged, withoutHeir } from "./leaving.ts";
+import type { StoredMarkers } from "./marker.ts";
 import type { Past } from "./past.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
 import type { DatabaseWish } from "./wishes.ts";
@@ -51,8 +53,8 @@ export interface RefusalWish {
   readonly past: Past;
 }
 
-/** All faults of a wish against what was seen. */
-export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
+/** All faults of a wish against what was seen, and against what the state has. */
+export function refusals(wish: RefusalWish, seen: Seen, stored: StoredMarkers): Fault[] {
   if (!seen.docker.reachable) {
     return [
       {
@@ -63,6 +65,8 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
       },
     ];
   }
+  const { stack, mirror, failover } = wish;
+  const staying = { stack, mirror: mirror.name, failover, asyncs: Object.keys(wish.asyncs) };
   return [
     ...missingImages(wish, seen),
     ...missingFiles(wish, seen),
@@ -71,7 +75,8 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
     ...movedDatabases(wish, seen),
-    ...exchange(wish, seen),
+    ...exchanged(staying, seen, stored),
+    ...withoutHeir(staying, seen, stored),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
     ...startFaults(wish, seen),

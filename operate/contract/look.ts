@@ -148,7 +148,7 @@ export const lookOutput = object({
   /** The asked-for ports that are taken. */
   ports: list(portSeen),
   files: record(oneOf("file", "directory", "missing", "unreadable")),
-  /** By the member's name in the topology. */
+  /** By the member's name in the topology; those that it names no more too, while they run. */
   members: record(memberSeen),
   /** What could not be seen, as sentences. */
   warnings: list(anyText),

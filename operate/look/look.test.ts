@@ -181,6 +181,30 @@ describe("look", () => {
     });
   });
 
+  test("asks a member that the topology names no more, as long as its container runs", async () => {
+    const world = new FakeWorld("mirrorA", "mirrorB", "dr1");
+    const ours = { stack: "dev", kind: "member" };
+    const containers = [
+      listed("dev-mirrorA", { ...ours, member: "mirrorA" }),
+      listed("dev-mirrorB", { ...ours, member: "mirrorB" }),
+      listed("dev-dr1", { ...ours, member: "dr1", state: "exited" }),
+    ];
+    world.dockerAnswers = (argv) =>
+      argv[0] === "ps"
+        ? { stdout: containers.map((one) => JSON.stringify(one)).join("\n") }
+        : engine(argv);
+    world.instances[1]!.status = "PRIMARY";
+    const [member] = inputFor(world).members;
+
+    const { members } = await run(
+      inputFor(world, { members: [member!], images: ["iris:2"] }),
+      world,
+    );
+
+    expect(Object.keys(members).toSorted()).toEqual(["mirrorA", "mirrorB"]);
+    expect(members["mirrorB"]).toMatchObject({ reachable: true, status: "PRIMARY" });
+  });
+
   test("does not fail without a Docker engine", async () => {
     const world = new FakeWorld("mirrorA");
     world.instances[0]!.problem = problemOf("no-answer", world.members[0]!);

@@ -1,14 +1,12 @@
-/** ready, load-code, service, leave and clear-stale: their decisions and their docker
+/** ready, load-code, service and clear-stale: their decisions and their docker
  *  commands. What Docker and the instance do with those is proven on real containers. */
 
 import { describe, expect, test } from "vitest";
 import { labels } from "../contract/common.ts";
 import { hashOfCode, readCode } from "../code.ts";
 import type { Container } from "../docker.ts";
-import type { InstanceState } from "../instance.ts";
-import { FakeWorld, problemOf } from "../testing/fake-world.ts";
+import { FakeWorld } from "../testing/fake-world.ts";
 import * as clearStale from "./clear-stale.ts";
-import * as leave from "./leave.ts";
 import { loadLines, run as loadCode } from "./load-code.ts";
 import { readGreeting, run as ready, whyWaitingIsVain } from "./ready.ts";
 import { run as service } from "./service.ts";
@@ -155,56 +153,6 @@ describe("service", () => {
 
     expect((await service(input, world)).changed).toBe(true);
     expect((await service(input, world)).changed).toBe(false);
-  });
-});
-
-describe("leave", () => {
-  const world = new FakeWorld("mirrorA", "mirrorB");
-  const input = {
-    ...{ version, mirror: "MIRRORSET", failover: world.members, eligibility: "failover" as const },
-    member: world.members[1]!,
-  } as const;
-  const state = (status: string, name?: string): InstanceState => ({
-    ...{ product: "", status, type: "Failover", service: true, code: "1", databases: [] },
-    mirror:
-      name === undefined ? undefined : { name, guid: "1", arbiter: undefined, qosTimeoutMs: 8000 },
-  });
-
-  test("takes a backup out, and has nothing to do for a member of no mirror", () => {
-    expect(leave.decide(input, state("BACKUP", "MIRRORSET"))).toBe("leave");
-    expect(leave.decide(input, state("NOTINIT"))).toBe("none");
-  });
-
-  test("refuses the primary with the recipe, and a member of another mirror", () => {
-    expect(() => leave.decide(input, state("PRIMARY", "MIRRORSET"))).toThrow(
-      "docker exec dev-mirrorB iris stop IRIS quietly",
-    );
-    expect(() => leave.decide(input, state("BACKUP", "OTHER"))).toThrow("the mirror OTHER");
-  });
-
-  test("is done when the container is gone", async () => {
-    const gone = new FakeWorld();
-    gone.dockerAnswers = () => ({ code: 1, stdout: "[]", stderr: "Error: No such container: x\n" });
-
-    expect(await leave.run(input, gone)).toMatchObject({
-      left: false,
-      why: "the container is gone",
-    });
-  });
-
-  test("starts an instance that an interrupted run left stopped, and finishes", async () => {
-    const stopped = new FakeWorld("mirrorA", "mirrorB");
-    const [, b] = stopped.instances;
-    b!.problem = problemOf("instance-down", b!.address);
-    stopped.dockerAnswers = (argv) => {
-      if (argv.includes("start")) {
-        b!.problem = undefined;
-      }
-      return { stdout: inspected("running") };
-    };
-
-    expect(await leave.run(input, stopped)).toMatchObject({ left: false });
-    expect(stopped.dockerCalls).toContain("exec dev-mirrorB iris start IRIS quietly");
   });
 });
 

@@ -8,7 +8,7 @@
 import { describe, expect, it } from "vitest";
 import { Checkout } from "../support/checkout.ts";
 import { type History, histories } from "../support/histories.ts";
-import { interruptedUp } from "../support/interruption.ts";
+import { interruptedUp } from "../support/interrupted-up.ts";
 import { wholePair } from "../support/mirror-state.ts";
 import { TestStack } from "../support/test-stack.ts";
 

@@ -2,18 +2,17 @@
  *  the `up` is to bring, and what must hold once another one has finished it. */
 
 import { expect } from "vitest";
-import { budgets } from "./budgets.ts";
-import { wholePair } from "./mirror-state.ts";
+import { arrives, wholePair } from "./mirror-state.ts";
 import { makeOrdinaryCompany } from "./ordinary-database.ts";
 import { line, session } from "./session.ts";
 import { smallTopology, type TestStack } from "./test-stack.ts";
-import { waitFor } from "./wait.ts";
 
 /** One history. */
 export interface History {
   /** As it stands in names of tests and in IRIS_MIRROR_INTERRUPT_AT. */
   readonly name: string;
-  /** How many resources of providers begin in the `up`, in whatever order. */
+  /** How many resources of providers begin in the `up`, in whatever order. Pulumi says so at least
+   *  once of each. */
   readonly steps: number;
   /** Brings a new stack to where the `up` begins, its topology included. */
   readonly begin: (stack: TestStack) => Promise<void>;
@@ -34,7 +33,7 @@ const firstDeploy: History = {
     stack.configure(pair);
     return Promise.resolve();
   },
-  holds: (stack) => arrives(stack, ["mirrorA", "mirrorB"]),
+  holds: (stack) => goesOn(stack, ["mirrorA", "mirrorB"]),
 };
 
 /** Ordinary databases of one name on both members; the primary's goes into the mirror. */
@@ -52,7 +51,7 @@ const databaseWithData: History = {
     stack.configure(company);
   },
   holds: async (stack) => {
-    await arrives(stack, ["mirrorA", "mirrorB"]);
+    await goesOn(stack, ["mirrorA", "mirrorB"]);
     await keepsRecords(stack, ["mirrorA", "mirrorB"]);
   },
 };
@@ -68,7 +67,7 @@ const asyncAdded: History = {
     stack.configure({ ...company, async: { dr1: { type: "dr" } } });
   },
   holds: async (stack) => {
-    await arrives(stack, ["mirrorA", "mirrorB", "dr1"]);
+    await goesOn(stack, ["mirrorA", "mirrorB", "dr1"]);
     await keepsRecords(stack, ["mirrorA", "mirrorB", "dr1"]);
   },
 };
@@ -82,15 +81,12 @@ async function fill(stack: TestStack, primary: string): Promise<void> {
 }
 
 /** The journal goes on to everybody: nothing is frozen, and clients may write. */
-async function arrives(stack: TestStack, members: readonly string[]): Promise<void> {
+async function goesOn(stack: TestStack, members: readonly string[]): Promise<void> {
   const { primary } = await wholePair(stack);
   const [said = ""] = await session(stack.container(primary), "COMPANY", ["set ^After=1"]);
   expect(said).toBe("");
   for (const member of members) {
-    const read = () => line(stack.container(member), "COMPANY", "write $get(^After)");
-    await waitFor(`the record on ${member}`, budgets.recordArrivesMs, async () =>
-      (await read()) === "1" ? true : undefined,
-    );
+    await arrives(stack, member, "^After", "1");
     const frozen = "write ##class(Backup.General).IsWDSuspended()";
     expect(await line(stack.container(member), "%SYS", frozen), member).toBe("0");
   }

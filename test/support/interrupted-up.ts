@@ -1,25 +1,19 @@
-/** An `up` that is ended in its middle. */
+/** An `up` that is ended in its middle, as by a person or by the machine. */
 
 import { execa } from "execa";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { top } from "./checkout.ts";
 import type { TestStack } from "./test-stack.ts";
 
-/** Ctrl-C of a terminal, or death without a word. */
-export type Interruption = "SIGINT" | "SIGKILL";
+/** Ctrl-C, and `kill -9`. */
+export type Ending = "SIGINT" | "SIGKILL";
 
-/** What Pulumi says when it begins with a resource of a provider, and again while it goes on. */
-const begins = /[+~-] +(?:docker|command):\S+ \S+ (?:creating|updating|deleting)/g;
-
-/** Resources that have begun by what was said. */
-const begunIn = (said: string): number => new Set(said.match(begins)).size;
-
-/** Begins an up and ends it when that many resources have begun.
- *  @throws Error when it ended by itself before */
+/** Begins an up and ends it when that many resources of providers have begun to change. */
 export async function interruptedUp(
   stack: TestStack,
   moment: number,
-  signal: Interruption,
+  signal: Ending,
 ): Promise<void> {
   const node = join(top, "node_modules/.bin/node");
   const launcher = join(stack.folder, "toolchain/pulumi.mjs");
@@ -33,14 +27,14 @@ export async function interruptedUp(
     detached: true,
   });
   let said = "";
-  const signalled = { is: false };
+  let isSent = false;
   child.all.on("data", (bytes: Buffer) => {
     said += bytes.toString("utf8");
-    if (begunIn(said) < moment || signalled.is || child.pid === undefined) return;
-    signalled.is = true;
+    const begun = said.match(/[-+~] +(docker|command):\S+ \S+ (creat|updat|delet)ing/g) ?? [];
+    if (begun.length < moment || isSent || child.pid === undefined) return;
+    isSent = true;
     process.kill(-child.pid, signal);
   });
   const ended = await child;
-  if (signalled.is) return;
-  throw new Error(`The up ended by itself before its step ${moment}:\n${ended.all}`);
+  expect(isSent, `the up ended by itself:\n${ended.all}`).toBe(true);
 }
