@@ -8,6 +8,7 @@ import { membersOf } from "../plan/members.ts";
 import { asyncRules } from "./async-rules.ts";
 import { contentRules } from "./content-rules.ts";
 import { type Rule, takenTwice } from "./rule.ts";
+import { settingsRules } from "./settings-rules.ts";
 
 /** A mirror has two failover members, or one while it is built up or taken down.
  *  Source: GHA_mirror_set (at most two failover members). */
@@ -168,4 +169,5 @@ export const rules: readonly Rule[] = [
   dataIsNotShared,
   ...asyncRules,
   ...contentRules,
+  ...settingsRules,
 ];
