@@ -19,6 +19,7 @@ import { Namespace } from "./namespace.ts";
 import { declareNetwork } from "./network.ts";
 import type { Plan } from "./plan/plan.ts";
 import { mirrorStep } from "./plan/step-names.ts";
+import { holdSettings } from "./settings.ts";
 import { declareStep } from "./step.ts";
 
 /** What a mirror is made from. */
@@ -69,7 +70,8 @@ export class IrisMirror extends pulumi.ComponentResource {
     const followers = joinAsyncs(args.plan, asyncs, pair);
     const held = [...pair.members, ...followers].flatMap((joined) => {
       const copies = holdDatabases(joined, args.plan, databases);
-      return [copies, holdNamespaces(joined.member, copies, namespaces)];
+      const made = holdNamespaces(joined.member, copies, namespaces);
+      return [copies, made, ...holdSettings(joined.member, args.plan)];
     });
     const verified = this.verify(args, [
       ...pair.results,

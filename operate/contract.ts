@@ -15,6 +15,7 @@ import {
   versioned,
 } from "./contract/common.ts";
 import { lookInput, lookOutput } from "./contract/look.ts";
+import { settingsVerb } from "./contract/settings.ts";
 import {
   anyText,
   integer,
@@ -152,11 +153,7 @@ export const verbs = {
     does: "the database is an ordinary one on every member of the stack: the primary first, then the other failover member, then the asyncs; its files stay",
     again: "nothing: it is in no mirror",
     input: databaseInput,
-    output: object({
-      ...versioned,
-      database: anyText,
-      removedFrom: list(anyText),
-    }),
+    output: object({ ...versioned, database: anyText, removedFrom: list(anyText) }),
     errors: ["code-missing", "no-primary", "instance-refused", "time-over"],
   }),
   databases: verb({
@@ -200,6 +197,7 @@ export const verbs = {
     output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
     errors: ["code-missing", "instance-refused"],
   }),
+  settings: settingsVerb,
   app: verb({
     per: "app",
     does: "the classes of a sample application are compiled in its namespace on the primary, and its first data were entered once in the life of the mirror",

@@ -115,7 +115,7 @@ async function outdatedImages(includesCurrent) {
   const { stdout } = await run("docker", ["image", "ls", "--format", format, "iris-mirror/*"]);
   const used = new Set([
     baseReference(process.env),
-    ...Object.values(imageReferences()).flatMap(({ member, arbiter }) => [member, arbiter]),
+    ...Object.values(imageReferences()).flatMap((images) => Object.values(images)),
   ]);
   return stdout
     .split("\n")

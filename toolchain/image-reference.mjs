@@ -13,10 +13,11 @@ import { fileURLToPath } from "node:url";
 export const releases = ["2022.1", "2026.1"];
 
 /** How the userland below the engine is made. A change of anything here makes a new base.
- *  curl and procps are there for administrators' scripts that run inside the container. */
+ *  curl, gettext-base (envsubst) and procps are there for administrators' scripts that run
+ *  inside the container. */
 export const baseRecipe = {
   suite: "bookworm",
-  packages: ["curl", "procps", "tini"],
+  packages: ["curl", "gettext-base", "procps", "tini"],
   /** Counts changes of the steps in image/base.mjs. */
   steps: 1,
 };
@@ -26,7 +27,7 @@ const hashDigits = 12;
 
 /**
  * References of the images of one release.
- * @typedef {{ member: string, arbiter: string }} ReleaseImages
+ * @typedef {{ member: string, arbiter: string, unlicensed: string }} ReleaseImages
  */
 
 /**
@@ -48,6 +49,7 @@ export function referencesOf(release, content) {
   return {
     member: `iris-mirror/iris:${release}-${content}`,
     arbiter: `iris-mirror/arbiter:${release}-${content}`,
+    unlicensed: `iris-mirror/iris:${release}-unlicensed-${content}`,
   };
 }
 

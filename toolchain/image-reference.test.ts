@@ -36,6 +36,7 @@ describe("the name of an image", () => {
 
     expect(images?.member).toMatch(/^iris-mirror\/iris:2022\.1-[0-9a-f]{12}$/);
     expect(images?.arbiter).toMatch(/^iris-mirror\/arbiter:2022\.1-[0-9a-f]{12}$/);
+    expect(images?.unlicensed).toMatch(/^iris-mirror\/iris:2022\.1-unlicensed-[0-9a-f]{12}$/);
   });
 
   it.for([

@@ -28,6 +28,8 @@ const stepSeconds = {
   databases: 600 + 8 * 1740 + room,
   /** Calls only (120 each), a handful. */
   namespaces: 390 + room,
+  /** Two looks and calls in a session (30 and 120), a merge (120) and its file (30 each). */
+  settings: 360 + room,
   /** A primary is awaited (60), a few classes, one call (120 each). */
   app: 390 + room,
   /** Arbiter controlled mode (60), databases caught up (180), a record travels (30). */

@@ -5,6 +5,7 @@ import { hasData, isDirectory } from "./directories.ts";
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
 import { joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
+import { type InstanceSettings, settingsDrift } from "./settings.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
@@ -25,6 +26,8 @@ export interface DriftWish {
   readonly databases: readonly DatabaseWish[];
   /** Sample applications. */
   readonly apps: readonly Pick<AppWish, "name">[];
+  /** Settings of every member; absent where none are looked after. */
+  readonly settings?: InstanceSettings | undefined;
   /** Failover members that a person demoted, by key. @default none */
   readonly demoted?: readonly string[];
 }
@@ -86,6 +89,7 @@ function memberDrift(
     [memberStep(key, "load-code")]:
       member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
+    [memberStep(key, "settings")]: settingsDrift(key, member.settings, mirror.settings),
     [memberStep(key, "join")]: joinDrift(key, member, mirror),
     ...(unseenContents(key, member) ?? {
       [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
@@ -102,7 +106,10 @@ function everythingOn(
 ): Drift {
   const lost = [`${key} has no ${isDirectory(volume) ? "data in" : "volume"} ${volume}`];
   const anew = formDrift(wish, seen).length > 0 ? [] : [joinsAnew];
-  const words = { ready: [], join: [...lost, ...anew] } as Readonly<Record<string, string[]>>;
+  const words: Readonly<Record<string, string[]>> = {
+    ...{ ready: [], join: [...lost, ...anew] },
+    ...(wish.settings === undefined ? { settings: [] } : {}),
+  };
   return Object.fromEntries(
     memberSteps.map((step) => [memberStep(key, step), words[step] ?? lost]),
   );

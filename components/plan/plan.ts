@@ -13,6 +13,7 @@ import { arbiterKey, dataPlace, physicalNames } from "./names.ts";
 import type { Past } from "./past.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
 import { seedingNotes } from "./seeding.ts";
+import { type InstanceSettings, settingsToHold } from "./settings.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
 import { memberships } from "./survey.ts";
@@ -84,6 +85,8 @@ export interface Plan {
   readonly async: Readonly<Record<string, AsyncPlan>>;
   readonly databases: readonly DatabaseWish[];
   readonly namespaces: readonly NamespaceWish[];
+  /** Settings of every member; absent where none are looked after. */
+  readonly settings: InstanceSettings | undefined;
   /** Sample applications, each after the one before. */
   readonly apps: readonly (AppWish & { readonly hash: string })[];
   /** Hash of the classes that every member gets. */
@@ -125,6 +128,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     async: driftMembers(planned.async),
     databases,
     apps: appWishes(draft),
+    settings: settingsToHold(draft, stored),
   };
   const staying = { failover: Object.keys(planned.failover), asyncs: Object.keys(planned.async) };
   const leaving = leavingTold({ ...wish, ...staying, stack }, seen, stored);
@@ -135,6 +139,7 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     ...planned,
     databases,
     namespaces,
+    settings: wish.settings,
     apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),

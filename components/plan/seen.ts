@@ -1,5 +1,7 @@
 /** What a look at the engine saw, as far as the plan needs it. */
 
+import type { InstanceSettings } from "./settings.ts";
+
 /** Whose a Docker object is: our labels on it, absent on a foreign one. */
 export interface OwnerSeen {
   readonly stack?: string | undefined;
@@ -81,6 +83,8 @@ export interface ReachedMember {
   /** Applications whose namespace is there, by name: hash of what was loaded, and when the first
    *  data were entered; both may be empty. */
   readonly apps: Readonly<Record<string, { readonly code: string; readonly entered: string }>>;
+  /** Resources and roles among those asked for; absent where it told none. */
+  readonly settings?: InstanceSettings | undefined;
 }
 
 export type MemberSeen = ReachedMember | { readonly reachable: false; readonly why: string };

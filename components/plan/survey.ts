@@ -17,6 +17,7 @@ import {
   mirrorSettings,
 } from "./wishes.ts";
 import { pathText } from "./fault.ts";
+import { settingNames } from "./settings.ts";
 
 /** Input of a look. */
 export interface Survey {
@@ -36,6 +37,8 @@ export interface Survey {
   readonly apps: readonly AppWish[];
   /** Names to look for in every instance, upper case. */
   readonly namespaces: readonly string[];
+  /** Resources and roles to look for in every instance. */
+  readonly settings: ReturnType<typeof settingNames>;
 }
 
 /** A mirror without a valid name is looked for under one that no mirror can have. */
@@ -62,6 +65,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
     databases: contents(draft).databases,
     apps: appWishes(draft),
     namespaces: contents(draft).namespaces.map(({ name }) => name),
+    settings: settingNames(draft),
   };
 }
 

@@ -15,6 +15,7 @@ import {
   routinePattern,
 } from "./names.ts";
 import { durablePath, hostDirectory, insidePath } from "./paths.ts";
+import { settingsSchema } from "./settings.ts";
 
 const port = z
   .int()
@@ -222,6 +223,11 @@ export const topologySchema = z.strictObject({
     .record(namespaceName, namespace)
     .default({})
     .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
+  /** Resources and roles that every member has alike. @default none are looked after */
+  settings: settingsSchema.optional().meta({
+    allowed: "an object with resources and roles",
+    remedy: "write { roles: { Reader: {} } }",
+  }),
   /** Sample applications by their folder in install/apps, in the order of their names. Their
    *  classes are loaded whenever they have changed; their first data are entered once in the life
    *  of the mirror. One that is taken out stays as it is. @default none */

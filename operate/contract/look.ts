@@ -15,6 +15,7 @@ import {
   withDefault,
   type OutOf,
 } from "./shape.ts";
+import { instanceSettings, settingNames } from "./settings.ts";
 import { databaseSettings, mappings, memberAddress, port, versioned } from "./common.ts";
 
 export const lookInput = object({
@@ -46,6 +47,8 @@ export const lookInput = object({
   apps: withDefault(list(object({ name: text, namespace: text })), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),
+  /** Resources and roles to look for in every member. */
+  settings: withDefault(settingNames, { resources: [], roles: [] }),
 });
 export type LookInput = OutOf<typeof lookInput>;
 
@@ -120,6 +123,9 @@ const reachedMember = object({
   /** Applications whose namespace exists, by name: hash of what was loaded, and when the first data
    *  were entered; both may be empty. */
   apps: record(object({ code: anyText, entered: anyText })),
+  /** Resources and roles among those asked for; absent where none were, or the instance has classes
+   *  of before that question. */
+  settings: optional(instanceSettings),
 });
 
 const memberSeen = choice(reachedMember, object({ reachable: oneOf(false), why: anyText }));

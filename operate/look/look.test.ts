@@ -34,6 +34,7 @@ function inputFor(world: FakeWorld, changes: Partial<LookInput> = {}): LookInput
       apps: [],
       directories: [],
     },
+    settings: { resources: [], roles: [] },
     ...changes,
   };
 }

@@ -7,10 +7,13 @@ import { object, record, text } from "../contract/shape.ts";
  *  dependency is installed. */
 const source = new URL("../../toolchain/image-reference.mjs", import.meta.url).href;
 
-const references = record(object({ member: text, arbiter: text }));
+const references = record(object({ member: text, arbiter: text, unlicensed: text }));
 
-/** References by release. */
+/** References by release; no topology asks for the image without a licence. */
 export async function rehearsalImages(): Promise<LookOutput["rehearsal"]> {
   const { imageReferences } = (await import(source)) as { imageReferences: () => unknown };
-  return references.parse(imageReferences());
+  const releases = Object.entries(references.parse(imageReferences()));
+  return Object.fromEntries(
+    releases.map(([release, { member, arbiter }]) => [release, { member, arbiter }]),
+  );
 }

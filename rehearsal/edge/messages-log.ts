@@ -3,6 +3,7 @@
 
 import { appendFileSync, statSync, truncateSync } from "node:fs";
 import { Alerts } from "./alerts.ts";
+import { Health } from "./health.ts";
 
 /** 0 information, 1 warning, 2 severe, 3 fatal. */
 export type Severity = 0 | 1 | 2 | 3;
@@ -56,6 +57,7 @@ function sizeOf(path: string): number {
 export class MessagesLog {
   /** What `/api/monitor/alerts` tells. */
   readonly alerts = new Alerts();
+  readonly health = new Health();
   private readonly file: LogFile;
   private readonly alertsFile: LogFile;
 
@@ -68,6 +70,7 @@ export class MessagesLog {
     const at = new Date();
     const line = `${formatLogLine(at, process.pid, { severity, category, text })}\n`;
     this.file.append(line);
+    this.health.note(severity, at);
     if (severity < 2) return;
     this.alertsFile.append(line);
     this.alerts.add({ at, severity, text });

@@ -100,6 +100,9 @@ export interface NativeProcess extends ProcessHost {
   stateOf(value: Value, className: string): unknown;
   /** Calls a class method of any class, as `##class(C).M(args)` does. */
   callClassMethod(className: string, method: string, args: readonly Value[]): Running<Value>;
+  /** Calls a function of a routine, as `$$label^routine(args)` does.
+   *  @throws ObjectScriptError `<NOROUTINE>`, `<NOLINE>` */
+  callFunction(label: string, routine: string, args: readonly Value[]): Running<Value>;
   /** Calls a method of any object, as `object.M(args)` does. */
   callMethod(object: Value, method: string, args: readonly Value[]): Running<Value>;
   /** True for one call from the command line. */

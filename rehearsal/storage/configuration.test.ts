@@ -24,3 +24,13 @@ it("is written when it changes and not otherwise: a full disk ends nobody who ch
   expect(new Configuration(path).get("Mirrors", "MIR")).toBe("2");
   rmSync(folder, { recursive: true });
 });
+
+it("trap 19: [Actions] stands in merge files alone; in iris.cpf it ends the start", () => {
+  const folder = mkdtempSync(join(tmpdir(), "configuration-"));
+  const path = join(folder, "iris.cpf");
+  writeFileSync(path, "[ConfigFile]\nVersion=2026.1\n[actions]\nCreateNamespace:Name=A\n");
+  expect(() => new Configuration(path)).toThrow(
+    "ERROR #415: Invalid or duplicate section name actions",
+  );
+  rmSync(folder, { recursive: true });
+});

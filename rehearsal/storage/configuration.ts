@@ -13,6 +13,7 @@ import {
   type Cpf,
 } from "./cpf.ts";
 import { syncDirectory } from "./journal-file.ts";
+import { StatusError } from "./status-error.ts";
 import type { Mapping, MappingKind, Namespace, NamespaceView } from "./namespaces.ts";
 
 /** A database as `[Databases]` defines it. Source: RACS_Database_n. */
@@ -46,11 +47,14 @@ export class Configuration implements NamespaceView {
   private namespaceMap: ReadonlyMap<string, Namespace> | undefined;
   private readonly mappingLists = new Map<string, readonly Mapping[]>();
 
-  /** @throws CpfFault naming the line that cannot be read */
+  /** @throws CpfFault naming the line that cannot be read; StatusError 415 for [Actions], which
+   *    stands in merge files alone. Source: RACS_actions. Assumed: the number */
   constructor(path: string) {
     this.path = path;
     this.saved = readFileSync(path, "utf8");
     this.cpf = parseCpf(this.saved);
+    const actions = this.cpf.find(({ name }) => name.toLowerCase() === "actions");
+    if (actions !== undefined) throw new StatusError(415, actions.name);
   }
 
   get(section: string, key: string): string | undefined {

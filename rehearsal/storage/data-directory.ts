@@ -5,7 +5,7 @@ import { formatCpf } from "./cpf.ts";
 import { databaseFileName } from "./database-file.ts";
 import { Database } from "./database.ts";
 import { defaultProperties } from "./database-properties.ts";
-import { defaultCpf, systemDatabases } from "./default-cpf.ts";
+import { defaultCpf, systemDatabasesOf } from "./default-cpf.ts";
 import { syncDirectory } from "./journal-file.ts";
 import { StatusError } from "./status-error.ts";
 
@@ -24,6 +24,16 @@ export interface NewInstance {
  *  Source: messages.log of a first start with durable %SYS. */
 const unfinishedMark = "CloneIncomplete";
 
+/** What a start leaves in `mgr/` before there is an instance. */
+const beforeInstance = ["alerts.log", "iris.key", "messages.log"];
+
+/** True when `mgr/` holds an instance, or what is left of one: a fresh volume mounted there is
+ *  empty. */
+export function holdsInstance(dataDirectory: string): boolean {
+  const manager = `${dataDirectory}mgr`;
+  return existsSync(manager) && readdirSync(manager).some((name) => !beforeInstance.includes(name));
+}
+
 /** Makes the directory's content when it is not there; a first start that was interrupted is done
  *  again from the beginning. Source: ADOCK (durable %SYS).
  *  @returns true when the instance is new
@@ -32,8 +42,12 @@ export function prepareDataDirectory(instance: NewInstance): boolean {
   const { dataDirectory } = instance;
   const mark = `${dataDirectory}${unfinishedMark}`;
   const isUnfinished = existsSync(mark);
-  if (existsSync(`${dataDirectory}mgr`) && !isUnfinished) return false;
-  if (existsSync(dataDirectory) && !isUnfinished && readdirSync(dataDirectory).length > 0) {
+  if (holdsInstance(dataDirectory) && !isUnfinished) return false;
+  const isForeign =
+    existsSync(dataDirectory) &&
+    !existsSync(`${dataDirectory}mgr`) &&
+    readdirSync(dataDirectory).length > 0;
+  if (isForeign && !isUnfinished) {
     throw new StatusError(
       5001,
       `${dataDirectory} holds data but no mgr directory: it is no instance's data directory`,
@@ -65,7 +79,7 @@ function makeTree({ dataDirectory, release, build, newGuid }: NewInstance): void
     mkdirSync(`${dataDirectory}${directory}`, { recursive: true });
   }
   const owner = newGuid();
-  for (const { name, directory, isJournaled } of systemDatabases) {
+  for (const { name, directory, isJournaled } of systemDatabasesOf(release)) {
     const place = `${manager}${directory}`;
     mkdirSync(place, { recursive: true });
     rmSync(`${place}${databaseFileName}`, { force: true });

@@ -162,9 +162,9 @@ export class DatabaseFile {
     this.lock.write(this.base, this.base);
   }
 
-  /** Closes: afterwards the database is one complete file. */
+  /** Closes: afterwards the database is one complete file, or as gone as somebody made it. */
   close(): void {
-    this.rebase(true);
+    if (existsSync(this.path)) this.rebase(true);
     this.sqlite.close();
     this.lock.remove();
   }

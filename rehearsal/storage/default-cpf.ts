@@ -2,16 +2,32 @@
 
 import type { Cpf, CpfSection } from "./cpf.ts";
 
-/** Databases every instance has, with their directories under `mgr/`.
- *  Source: ADOCK (durable directory), GCDI_journal_overview (which of them are journaled). */
-export const systemDatabases = [
+/** A database every instance has. */
+interface SystemDatabase {
+  readonly name: string;
+  /** Under `mgr/`. */
+  readonly directory: string;
+  readonly isJournaled: boolean;
+  /** The release that brought it. */
+  readonly since?: string;
+}
+
+/** Source: ADOCK (durable directory), GCDI_journal_overview (which of them are journaled); the
+ *  upgrade notes of 2025.2 for IRISSECURITY. Assumed: it is journaled. It stays empty here. */
+export const systemDatabases: readonly SystemDatabase[] = [
   { name: "IRISSYS", directory: "", isJournaled: true },
   { name: "IRISLIB", directory: "irislib/", isJournaled: false },
   { name: "IRISTEMP", directory: "iristemp/", isJournaled: false },
   { name: "IRISLOCALDATA", directory: "irislocaldata/", isJournaled: false },
   { name: "IRISAUDIT", directory: "irisaudit/", isJournaled: true },
+  { name: "IRISSECURITY", directory: "irissecurity/", isJournaled: true, since: "2025.2" },
   { name: "USER", directory: "user/", isJournaled: true },
-] as const;
+];
+
+/** Those of a release, such as `2022.1`. */
+export function systemDatabasesOf(release: string): readonly SystemDatabase[] {
+  return systemDatabases.filter(({ since = "" }) => since <= release);
+}
 
 const section = (name: string, values: Readonly<Record<string, string>>): CpfSection => ({
   name,
@@ -23,7 +39,10 @@ const section = (name: string, values: Readonly<Record<string, string>>): CpfSec
  *  @param release version profile, such as `2022.1` */
 export function defaultCpf(managerDirectory: string, release: string): Cpf {
   const directories = Object.fromEntries(
-    systemDatabases.map(({ name, directory }) => [name, `${managerDirectory}${directory}`]),
+    systemDatabasesOf(release).map(({ name, directory }) => [
+      name,
+      `${managerDirectory}${directory}`,
+    ]),
   );
   return [
     section("ConfigFile", { Product: "IRIS", Version: release }),

@@ -12,6 +12,7 @@ const texts = {
   371: "Database %1 is dismounted",
   372: "Database %1 is read only",
   374: "Database %1 is not journaled",
+  415: "Invalid or duplicate section name %1",
   420: "%1 %2 does not exist",
   2000: "Journal file #%1 for database '%2' not found in mirror journal log (%3)",
   2061: "Mirror Database Name '%1' is not unique, found in mirror member %2",

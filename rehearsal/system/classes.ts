@@ -2,7 +2,6 @@
 
 import type { NativeClass } from "../objectscript/host.ts";
 import { backupGeneral } from "./backup/backup-general.ts";
-import { sysContainer } from "./container/sys-container.ts";
 import { configDatabases } from "./config/databases.ts";
 import { configMappings } from "./config/mappings.ts";
 import { configMapMirrors, configMirrors } from "./config/mirrors.ts";
@@ -35,7 +34,6 @@ export function systemClasses(instance: Instance): readonly NativeClass[] {
     ...securitySettings(),
     securityServices(instance),
     sysAgent(instance),
-    sysContainer,
     sysDatabase(instance),
     sysMirror(instance),
     systemMirror(instance),

@@ -26,7 +26,8 @@ import { buildBase } from "./base.mjs";
 
 /**
  * Which build of the Dockerfile an image is.
- * @typedef {{ reference: string, release: string, target: "iris" | "arbiter" }} Wanted
+ * @typedef {"iris" | "arbiter" | "unlicensed"} Target
+ * @typedef {{ reference: string, release: string, target: Target }} Wanted
  */
 
 /** Makes sure that the images of this checkout exist. Quick and silent when they do. */
@@ -49,9 +50,10 @@ async function missing() {
 
 /** @returns {Wanted[]} */
 function allImages() {
-  return Object.entries(imageReferences()).flatMap(([release, { member, arbiter }]) => [
+  return Object.entries(imageReferences()).flatMap(([release, { member, arbiter, unlicensed }]) => [
     { reference: member, release, target: /** @type {const} */ ("iris") },
     { reference: arbiter, release, target: /** @type {const} */ ("arbiter") },
+    { reference: unlicensed, release, target: /** @type {const} */ ("unlicensed") },
   ]);
 }
 

@@ -89,6 +89,7 @@ const merge = onInstance(async ({ words, places, profile }) => {
 const commands: Readonly<Record<string, Command>> = {
   session,
   terminal: session,
+  console: session,
   list: show("list"),
   qlist: show("qlist"),
   start,

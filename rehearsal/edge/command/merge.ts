@@ -34,13 +34,20 @@ export function filesToMerge(
   return files;
 }
 
+type Print = (bytes: Buffer) => void;
+
 /** Merges files in their order and stops at the first that fails.
+ *  @param print @default to standard output
  *  @returns the exit status
  *  @throws Error when a file cannot be read, InstanceDown when nobody answers */
-export async function mergeFiles(places: Places, files: readonly string[]): Promise<number> {
+export async function mergeFiles(
+  places: Places,
+  files: readonly string[],
+  print: Print = (bytes) => process.stdout.write(bytes),
+): Promise<number> {
   const read = files.map((file) => ({ path: resolve(file), text: textOf(file) }));
   for (const file of read) {
-    const status = await mergeOne(places, file);
+    const status = await mergeOne(places, file, print);
     if (status !== 0) return status;
   }
   return 0;
@@ -57,12 +64,13 @@ function textOf(file: string): string {
 async function mergeOne(
   places: Places,
   file: { readonly path: string; readonly text: string },
+  print: Print,
 ): Promise<number> {
   const socket = await openControl(places.controlSocket);
   socket.write(encodeFrame({ kind: "message", value: { ask: "merge", ...file } }));
   let status: number | undefined;
   await eachFrame(socket, (frame) => {
-    if (frame.kind === "output") process.stdout.write(frame.bytes);
+    if (frame.kind === "output") print(frame.bytes);
     if (frame.kind === "message") status = exitAnswer.parse(frame.value).exit;
   });
   if (status === undefined) throw new InstanceDown("the instance ended the merge");

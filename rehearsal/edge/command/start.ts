@@ -13,8 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
+import { holdsInstance } from "../../storage/data-directory.ts";
 import type { Places } from "../places.ts";
 import { runningDaemon } from "./daemon-file.ts";
+import { isOnVolume } from "./volume.ts";
 
 /** The instance did not start; the message is what the product would print. */
 export class StartFailure extends Error {}
@@ -27,8 +29,9 @@ const cloneMarker = "CloneIncomplete";
  *  @throws StartFailure where the product refuses it. Source: ADOCK 5.4. */
 export function prepareDataDirectory(places: Places): void {
   const directory = places.dataDirectory;
+  if (places.isDurable) refuseWithoutVolume(directory);
   if (places.isDurable && existsSync(directory)) refuseForeignContent(places);
-  const isNew = !existsSync(`${directory}mgr`);
+  const isNew = !holdsInstance(directory);
   try {
     mkdirSync(`${directory}mgr`, { recursive: true });
     if (isNew) writeFileSync(`${directory}${cloneMarker}`, "");
@@ -36,6 +39,12 @@ export function prepareDataDirectory(places: Places): void {
     // LIVE on 2026.1: what a fresh, root-owned volume gives.
     throw new StartFailure("ERROR #5001: Cannot create target", { cause });
   }
+}
+
+/** Source: ADOCK 5.4 (without the volume the start fails). Assumed: its text. */
+function refuseWithoutVolume(directory: string): void {
+  if (isOnVolume(directory, readFileSync("/proc/self/mountinfo", "utf8"))) return;
+  throw new StartFailure(`ERROR #5001: Cannot create target: ${directory} is on no volume`);
 }
 
 function refuseForeignContent(places: Places): void {

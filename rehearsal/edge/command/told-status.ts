@@ -6,19 +6,16 @@ import type { MirrorView } from "../mirror/view.ts";
 export interface ToldStatus {
   /** `running`, or that people cannot log on yet. */
   readonly state: string;
-  /** `ok`, `warn`, `alert`, `hung`. */
+  /** `ok` or `alert`; the product also has `warn` and `hung`. */
   readonly health: string;
   /** Empty outside of a mirror, like the status. */
   readonly memberType: string;
   readonly memberStatus: string;
 }
 
-/** Not simulated: System Monitor; whoever answers is well. */
-const health = "ok";
-
 /** The status at this moment; `undefined`: the instance is not there yet.
  *  Source: GSA (fields), samples of public scripts for the deciding state. */
-export function toldStatus(view: MirrorView | undefined): ToldStatus {
+export function toldStatus(view: MirrorView | undefined, health: string): ToldStatus {
   if (view === undefined) {
     return { state: "sign-on inhibited", health, memberType: "", memberStatus: "" };
   }

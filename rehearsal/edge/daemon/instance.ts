@@ -43,6 +43,8 @@ export interface RunningInstance {
 export interface InstanceParts {
   readonly places: Places;
   readonly profile: Profile;
+  /** Whether its key allows mirroring. */
+  readonly isLicensed: boolean;
   readonly log: MessagesLog;
   /** Another member is primary: this instance must end at once. */
   onForcedDown(): void;
@@ -123,7 +125,10 @@ function makeMirror(
     callSite,
     newGuid,
     log: (severity, category, text) => log.write(severity, category, text),
-    mayMirror: () => ({ service: isMirrorServiceEnabled(asked.globals), license: true }),
+    mayMirror: () => ({
+      service: isMirrorServiceEnabled(asked.globals),
+      license: parts.isLicensed,
+    }),
     hasLeftoverJournal: (name) => store.mirror.leftoverJournals(name).length > 0,
     onForcedDown: () => parts.onForcedDown(),
   });

@@ -25,6 +25,7 @@ export function libraryEnvironment(places: Places, log: MessagesLog): LibraryEnv
       }
     },
     consoleLog: (text, severity) => log.write(severityOf(severity), "Generic.Event", text),
+    monitorStateOk: () => log.health.reset(),
   };
 }
 

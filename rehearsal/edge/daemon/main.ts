@@ -13,12 +13,14 @@ import { MessagesLog } from "../messages-log.ts";
 import type { MirrorRuntime } from "../mirror/runtime.ts";
 import { placesFrom } from "../places.ts";
 import { startInstanceParts, type RunningInstance } from "./instance.ts";
-import { MergeWatch } from "./merge-watch.ts";
+import { mergeAtStart } from "./merge-at-start.ts";
 import { serveMerge } from "./merges.ts";
 import { serveSession } from "./sessions.ts";
 
 const places = placesFrom(process.env);
 const profile = profileOf(process.env["REHEARSAL_PROFILE"] ?? "");
+/** The image `unlicensed` has no key. */
+const isLicensed = process.env["REHEARSAL_LICENSE"] !== "none";
 const log = new MessagesLog(places.managerDirectory);
 
 let mirror: MirrorRuntime | undefined;
@@ -26,14 +28,15 @@ let mirror: MirrorRuntime | undefined;
 let started: RunningInstance | undefined;
 /** Set when people may log on. */
 let instance: RunningInstance | undefined;
-let watch: MergeWatch | undefined;
 let stopping: Promise<void> | undefined;
 
 const unclear = { kind: "unclear" };
 
 const handlers: Handlers = {
-  status: (_, talk) =>
-    answer(talk, toldStatus(instance === undefined ? undefined : mirror?.view())),
+  status: (_, talk) => {
+    const view = instance === undefined ? undefined : mirror?.view();
+    answer(talk, toldStatus(view, log.health.word(new Date())));
+  },
   session: (request, talk) => {
     if (instance === undefined) answer(talk, { exit: 1 });
     else
@@ -52,7 +55,8 @@ const handlers: Handlers = {
     );
   },
   merge: (request, talk) => {
-    if (instance === undefined) answer(talk, { exit: 1 });
+    // No answer is that of an instance that does not run.
+    if (instance === undefined) talk.end();
     else serveMerge(instance.merging, request, talk);
   },
   stop: (request, talk) => {
@@ -87,7 +91,6 @@ function forcedDown(): void {
 function stop(mayFailOver: boolean): Promise<void> {
   stopping ??= (async () => {
     log.write(0, "Utility.Event", "Shutdown started");
-    watch?.end();
     await started?.stop(mayFailOver);
     log.write(0, "Utility.Event", "Shutdown complete");
     rmSync(places.daemonFile, { force: true });
@@ -103,20 +106,20 @@ async function run(): Promise<void> {
   started = await startInstanceParts({
     places,
     profile,
+    isLicensed,
     log,
     onForcedDown: forcedDown,
     onMirror: (made) => (mirror = made),
   });
   dataDirectoryComplete(places);
   const files = mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile);
-  watch = new MergeWatch({ files, merging: started.merging, log });
-  await watch.atStart();
+  await mergeAtStart(files, { merging: started.merging, log });
   // A stop ends the merge, and with it the start.
   if (stopping !== undefined) return;
   instance = started;
-  watch.begin();
   // Assumed: the built-in key has no limit of cores; the product prints the licensed number.
-  log.write(0, "Generic.Event", "LMF Info: Licensed for 256 cores.");
+  // Without a licence nothing says so but that this line is missing. Source: seen live.
+  if (isLicensed) log.write(0, "Generic.Event", "LMF Info: Licensed for 256 cores.");
   log.write(0, "Utility.Event", "Enabling logons");
   tell("ready");
 }

@@ -1,11 +1,10 @@
-/** Merge files at the start of an instance and while it runs, and merges that come together. */
+/** Merge files at the start of an instance, and merges that come together. */
 
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { eventually } from "../mirror/testing/wait.ts";
 import { NullDevice } from "./session-device.ts";
 import { TestInstance } from "../../system/testing/test-instance.ts";
-import { MergeWatch } from "./merge-watch.ts";
+import { mergeAtStart } from "./merge-at-start.ts";
 
 /** What the log is told when files of these texts are merged at a start. */
 async function logged(instance: TestInstance, ...texts: (string | undefined)[]) {
@@ -18,7 +17,7 @@ async function logged(instance: TestInstance, ...texts: (string | undefined)[]) 
     if (text !== undefined) writeFileSync(file, text);
     return file;
   });
-  await new MergeWatch({ files, merging: instance.merging({ log }), log }).atStart();
+  await mergeAtStart(files, { merging: instance.merging({ log }), log });
   return lines.map((line) => line.replaceAll(instance.directory, "/"));
 }
 
@@ -57,34 +56,4 @@ it("merges that come together are done one after the other", async () => {
   const first = merging.merge({ path: "/first", text: database }, new NullDevice());
   const outcomes = await Promise.all([first, create("NEXT", "LATE"), create("BAD", "NO")]);
   expect(outcomes.map(({ isMerged }) => isMerged)).toEqual([true, true, false]);
-});
-
-it("a file is merged again when it holds something else, while the instance runs", async () => {
-  await using instance = await TestInstance.start("2026.1");
-  const merged: string[] = [];
-  const log = { write: (_: number, __: string, text: string) => void merged.push(text) };
-  const file = `${instance.directory}watched.cpf`;
-  const hold = (text: string) => writeFileSync(file, text);
-  const watch = new MergeWatch({ files: [file], merging: instance.merging({ log }), log });
-  const create = (name: string) => `[Actions]\nCreateNamespace:Name=${name},Globals=USER\n`;
-
-  hold(create("ONE"));
-  await watch.atStart();
-  await watch.look();
-  expect(merged).toHaveLength(1);
-  rmSync(file);
-  await watch.look();
-  expect(merged).toHaveLength(1);
-
-  hold(create("TWO"));
-  watch.begin();
-  const exists = 'write ##class(Config.Namespaces).Exists("TWO")';
-  await eventually("it is merged", () => merged.length === 2);
-  watch.end();
-  expect(await instance.lines("%SYS", exists)).toEqual(["1"]);
-
-  hold("[Actions]\nCreateDocDB:Name=A\n");
-  await watch.look();
-  await watch.look();
-  expect(merged.slice(2)).toEqual([`${file}, line 2: not simulated: action CreateDocDB`]);
 });

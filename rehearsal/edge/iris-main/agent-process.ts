@@ -2,31 +2,42 @@
  *  instance that is dead. */
 
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { processGone } from "../command/process-gone.ts";
 import type { Places } from "../places.ts";
 import type { MainLog } from "./main-log.ts";
 
-/** The running agent. */
-export interface AgentProcess {
-  /** Ends it and resolves when it is gone. */
-  stop(): Promise<void>;
-}
-
-/** Starts it through the script administrators know. */
-export function startAgent(places: Places, port: number, log: MainLog): AgentProcess {
+/** Starts it through the script administrators know; resolves when it listens, or did not start,
+ *  which the log says. Source: captured container logs (the command is over before the instance
+ *  starts). */
+export async function startAgent(places: Places, port: number, log: MainLog): Promise<void> {
   const script = `${places.registryDirectory}/startISCAgent.sh`;
   log.info(`Starting ISC Agent with command "${script} ${port}"`);
   const child = spawn(script, [String(port)], { stdio: ["ignore", "inherit", "inherit"] });
-  const gone = new Promise<void>((resolve) => {
-    child.once("error", (error) => {
-      log.error(`ISC Agent: ${error.message}`);
-      resolve();
-    });
-    child.once("close", () => resolve());
+  const status = await new Promise<number>((resolve) => {
+    child.once("error", () => resolve(127));
+    child.once("exit", (code) => resolve(code ?? 128));
   });
-  return {
-    async stop() {
-      child.kill("SIGTERM");
-      await gone;
-    },
-  };
+  // The product prints the raw wait status: 256 for exit 1.
+  if (status !== 0) log.error(`Command "${script} ${port}" exited with status ${status * 256}`);
+}
+
+/** Ends the agent of this container, whoever started it, and resolves when it is gone. */
+export async function stopAgent(places: Places): Promise<void> {
+  const processId = agentProcess(`${places.registryDirectory}/iscagent.status`);
+  if (processId === undefined) return;
+  process.kill(processId, "SIGTERM");
+  await processGone(processId);
+}
+
+/** The process the agent's file names, if that one runs and is an agent. */
+function agentProcess(statusFile: string): number | undefined {
+  try {
+    const processId = /^running (\d+) /.exec(readFileSync(statusFile, "utf8"))?.[1];
+    if (processId === undefined) return undefined;
+    const command = readFileSync(`/proc/${processId}/cmdline`, "utf8");
+    return command.includes("agent-main.ts") ? Number(processId) : undefined;
+  } catch {
+    return undefined;
+  }
 }

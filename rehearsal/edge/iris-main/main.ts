@@ -2,18 +2,24 @@
  *  the hooks, shows the log, and stops everything cleanly when the container is stopped.
  *  Source: ADOCK_iris_iscmain; log wording from captured container logs. */
 
-import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { profileOf } from "../../profile.ts";
-import { prepareDataDirectory, startInstance, StartFailure } from "../command/start.ts";
+import { mergeFiles } from "../command/merge.ts";
+import { prepareDataDirectory, startInstance } from "../command/start.ts";
 import { stopInstance } from "../command/stop.ts";
+import { mergeFilesFrom } from "../merge-files.ts";
 import { placesFrom } from "../places.ts";
-import { startAgent } from "./agent-process.ts";
+import { startAgent, stopAgent } from "./agent-process.ts";
 import { runHook } from "./hooks.ts";
+import { LicenseKey } from "./license-key.ts";
 import { LogTail } from "./log-tail.ts";
 import { MainLog } from "./main-log.ts";
+import { MergeWatch } from "./merge-watch.ts";
 import { mainHelp, parseMainOptions, type MainOptions } from "./options.ts";
+import { takePassword } from "./password-file.ts";
 
 const places = placesFrom(process.env);
+const profile = profileOf(process.env["REHEARSAL_PROFILE"] ?? "");
 const log = new MainLog("/home/irisowner/iris-main.log");
 
 /** Aborted by the first signal that asks the container to stop. */
@@ -21,6 +27,8 @@ const asked = new AbortController();
 const stopAsked = new Promise<void>((resolve) => {
   asked.signal.addEventListener("abort", () => resolve());
 });
+// Without an instance nothing else keeps this program alive.
+const alive = setInterval(() => undefined, 2 ** 30);
 process.on("SIGTERM", () => asked.abort());
 process.on("SIGINT", () => asked.abort());
 
@@ -31,7 +39,7 @@ async function main(): Promise<number> {
       process.stdout.write(mainHelp);
       return 0;
     case "version":
-      process.stdout.write(`${profileOf(process.env["REHEARSAL_PROFILE"] ?? "").build}\n`);
+      process.stdout.write(`${profile.build}\n`);
       return 0;
     case "fault":
       log.error(command.message);
@@ -48,65 +56,83 @@ async function run(options: MainOptions): Promise<number> {
     return 1;
   }
   await hook(options.create);
-  const agent = options.startAgent ? startAgent(places, options.agentPort, log) : undefined;
+  if (options.startAgent) await startAgent(places, options.agentPort, log);
   try {
     return await live(options);
   } finally {
-    await agent?.stop();
+    await stopAgent(places);
     await hook(options.terminate);
   }
 }
 
 async function live(options: MainOptions): Promise<number> {
   await hook(options.before);
-  let tail: LogTail | undefined;
-  if (options.up) {
-    tail = await start(options);
-    if (tail === undefined) return 1;
-  }
+  const follow = options.up ? await start(options) : noFollower;
+  if (follow === undefined) return 1;
   await hook(options.after);
   await stopAsked;
+  follow.endWatches();
   if (options.down) {
     log.info(`Stopping InterSystems IRIS instance ${places.instance}...`);
     await stopInstance(places, { mayFailOver: true });
     log.info(`...stopped InterSystems IRIS instance ${places.instance}`);
   }
-  tail?.close();
+  follow.closeLogs();
   await hook(options.exit);
   return 0;
 }
 
+/** What goes on beside a running instance. */
+interface Following {
+  /** Of merge files and key. */
+  endWatches(): void;
+  closeLogs(): void;
+}
+
+const noFollower: Following = { endWatches: () => undefined, closeLogs: () => undefined };
+
 /** Starts the instance and shows its log; `undefined` when it did not start. */
-async function start(options: MainOptions): Promise<LogTail | undefined> {
+async function start(options: MainOptions): Promise<Following | undefined> {
   log.info(`Starting InterSystems IRIS instance ${places.instance}...`);
-  let tail: LogTail | undefined;
+  const tails: LogTail[] = [];
+  const closeLogs = (): void => tails.forEach((tail) => tail.close());
+  const key = options.key === undefined ? undefined : new LicenseKey(options.key, places, log);
+  const merges = new MergeWatch(mergeFilesAround(options), (file) =>
+    mergeFiles(places, [file], () => undefined),
+  );
   try {
+    if (options.passwordFile !== undefined) await takePassword(options.passwordFile, places);
     prepareDataDirectory(places);
-    placeKey(options.key);
-    tail = openTail();
+    key?.place();
+    if (!existsSync(places.messagesLog)) writeFileSync(places.messagesLog, "", { flag: "a" });
+    tails.push(openTail(places.messagesLog));
+    if (options.log !== undefined) tails.push(openTail(options.log));
     await startInstance(places, asked.signal);
-    tail.copy();
+    for (const tail of tails) tail.copy();
   } catch (error) {
-    tail?.close();
+    closeLogs();
     if (asked.signal.aborted) log.info("...stopped while it was starting");
     else startFailed(error);
     return undefined;
   }
   log.info(`...started InterSystems IRIS instance ${places.instance}`);
-  return tail;
+  key?.begin();
+  merges.begin();
+  const endWatches = (): void => {
+    key?.end();
+    merges.end();
+  };
+  return { endWatches, closeLogs };
 }
 
-function placeKey(key: string | undefined): void {
-  if (key === undefined) return;
-  if (!existsSync(key)) throw new StartFailure(`License key ${key} does not exist`);
-  copyFileSync(key, `${places.managerDirectory}iris.key`);
+/** Merge files that are watched. Assumed: `--monitorCPF false` leaves them alone after the start;
+ *  the option is seen in public scripts and documented nowhere. */
+function mergeFilesAround({ monitorsCpf }: MainOptions): readonly string[] {
+  return monitorsCpf ? mergeFilesFrom(process.env["ISC_CPF_MERGE_FILE"] ?? "", profile) : [];
 }
 
-function openTail(): LogTail {
-  if (!existsSync(places.messagesLog)) {
-    writeFileSync(places.messagesLog, "", { flag: "a" });
-  }
-  return new LogTail(places.messagesLog, (bytes) => process.stdout.write(bytes));
+function openTail(file: string): LogTail {
+  return new LogTail(file, (bytes) => process.stdout.write(bytes));
 }
 
 /** What the log says of a start that failed. Source: captured container logs. */
@@ -125,3 +151,4 @@ async function hook(command: string | undefined): Promise<void> {
 }
 
 process.exitCode = await main();
+clearInterval(alive);

@@ -49,11 +49,12 @@ describe("the command line of iris-main", () => {
     expect(parseMainOptions(["stray"])).toMatchObject({ kind: "fault" });
   });
 
-  it("says of an option the product has and the engine lacks that it is not simulated", () => {
-    expect(parseMainOptions(["-p", "/run/password"])).toEqual({
+  it("says of what the product has and the engine lacks that it is not simulated", () => {
+    expect(parseMainOptions(["-s", "true"])).toEqual({
       kind: "fault",
-      message: "not simulated: option --password-file",
+      message: "not simulated: option --nostu",
     });
+    expect(run("--nostu", "false").up).toBe(true);
   });
 
   it("never runs on words it did not understand", () => {

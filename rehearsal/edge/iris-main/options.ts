@@ -19,6 +19,10 @@ export interface MainOptions {
   readonly startAgent: boolean;
   readonly agentPort: number;
   readonly checkCapabilities: boolean;
+  /** Holds the password of the predefined accounts. */
+  readonly passwordFile: string | undefined;
+  /** Merge again what changes in the files of `ISC_CPF_MERGE_FILE`. */
+  readonly monitorsCpf: boolean;
 }
 
 /** The parsed command line, or what to print instead of starting anything. */
@@ -51,9 +55,6 @@ const known = new Set([
   "version",
   "monitorCPF",
 ]);
-
-/** Options the product has and this engine does not act on yet. */
-const notSimulated = new Set(["nostu", "password-file", "monitorCPF"]);
 
 interface Given {
   readonly name: string;
@@ -104,6 +105,9 @@ function port(value: string | undefined): number {
 }
 
 function build(values: ReadonlyMap<string, string>): MainOptions {
+  if (truth("nostu", values.get("nostu"), false)) {
+    throw new OptionFault("not simulated: option --nostu");
+  }
   return {
     instance: values.get("instance") ?? "IRIS",
     up: truth("up", values.get("up"), true),
@@ -118,6 +122,8 @@ function build(values: ReadonlyMap<string, string>): MainOptions {
     startAgent: truth("ISCAgent", values.get("ISCAgent"), true),
     agentPort: port(values.get("ISCAgentPort")),
     checkCapabilities: truth("check-caps", values.get("check-caps"), true),
+    passwordFile: values.get("password-file"),
+    monitorsCpf: truth("monitorCPF", values.get("monitorCPF"), true),
   };
 }
 
@@ -127,10 +133,6 @@ export function parseMainOptions(words: readonly string[]): MainCommand {
     const given = pair(words);
     const early = given.find(({ name }) => name === "help" || name === "version");
     if (early !== undefined) return { kind: early.name === "help" ? "help" : "version" };
-    const refused = given.find(({ name }) => notSimulated.has(name));
-    if (refused !== undefined) {
-      return { kind: "fault", message: `not simulated: option --${refused.name}` };
-    }
     return {
       kind: "run",
       options: build(new Map(given.map(({ name, value }) => [name, value]))),
@@ -149,6 +151,8 @@ export const mainHelp = `Usage: iris-main [options]
   -d, --down <true|false>    stop the instance with the container (true)
   -k, --key <file>           license key, copied to the manager's directory and watched
   -l, --log <file>           a further log to copy to standard output
+  -p, --password-file <file> password of the predefined accounts; deleted where it may be
+  -s, --nostu <true|false>   start for a single user (false; true is not simulated)
   -c, --create <command>     before anything else
   -b, --before <command>     before the instance starts
   -a, --after <command>      after the instance has started
@@ -157,5 +161,6 @@ export const mainHelp = `Usage: iris-main [options]
       --ISCAgent <true|false>   start the ISCAgent with the container (true)
       --ISCAgentPort <port>     its port (2188)
       --check-caps <true|false> check the container's capabilities (true)
+      --monitorCPF <true|false> merge again what changes in the merge files (true)
       --version, -h, --help
 `;

@@ -1,7 +1,7 @@
 /** The ISCAgent as a process: `agent-main.ts --port <n>`. The same program is the arbiter's.
  *  Source: captured container logs (lines), GHA_mirror_set_config (ports and files). */
 
-import { existsSync, writeFileSync } from "node:fs";
+import { appendFileSync, closeSync, existsSync, writeFileSync, writeSync } from "node:fs";
 import { systemClock } from "../../storage/clock.ts";
 import { Configuration } from "../../storage/configuration.ts";
 import { readMirrorJournal } from "../../storage/journal-reader.ts";
@@ -43,14 +43,29 @@ function instanceAt(places: Places): AgentInstance {
   };
 }
 
-function say(text: string): void {
+/** On standard output and in the agent's own log. Source: public scripts (the file's name). */
+function say(registryDirectory: string, text: string): void {
   process.stdout.write(`${text}\n`);
+  keep(() => appendFileSync(`${registryDirectory}/iscagent_console.log`, `${text}\n`));
 }
 
-/** Assumed: what the product writes there was never seen. An agent works without it, too. */
+/** Tells the script that started it, and waits, how it went. */
+function tell(word: "listening" | "in use"): void {
+  const handle = Number(process.env["ISCAGENT_TELLS_ON"] ?? "0");
+  if (handle === 0) return;
+  writeSync(handle, `${word}\n`);
+  closeSync(handle);
+}
+
+/** Assumed: what the product writes there was never seen. */
 function note(statusFile: string, text: string): void {
+  keep(() => writeFileSync(statusFile, `${text}\n`));
+}
+
+/** An agent works without its files, too. */
+function keep(write: () => void): void {
   try {
-    writeFileSync(statusFile, `${text}\n`);
+    write();
   } catch (error) {
     process.stderr.write(`ISCAgent: ${String(error)}\n`);
   }
@@ -59,17 +74,19 @@ function note(statusFile: string, text: string): void {
 async function main(): Promise<void> {
   const port = portFrom(process.argv.slice(2));
   const places = placesFrom(process.env);
-  const statusFile = `${places.registryDirectory}/iscagent.status`;
-  say(`Writing status to file: ${statusFile}`);
-  say(`Reading configuration from file: ${places.registryDirectory}/iscagent.conf`);
-  say(`ISCAgent[${process.pid}]: Starting`);
-  say(`ISCAgent[${process.pid}]: Starting ApplicationServer on *:${port}`);
+  const { registryDirectory } = places;
+  const statusFile = `${registryDirectory}/iscagent.status`;
+  say(registryDirectory, `Writing status to file: ${statusFile}`);
+  say(registryDirectory, `Reading configuration from file: ${registryDirectory}/iscagent.conf`);
+  say(registryDirectory, `ISCAgent[${process.pid}]: Starting`);
+  say(registryDirectory, `ISCAgent[${process.pid}]: Starting ApplicationServer on *:${port}`);
   const agent = await AgentServer.start({
     port,
     clock: systemClock,
     instance: instanceAt(places),
   });
   note(statusFile, `running ${process.pid} ${port}`);
+  tell("listening");
   const stop = (): void => {
     note(statusFile, `stopped ${process.pid}`);
     void agent.close().then(() => process.exit(0));
@@ -81,6 +98,8 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
+  const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  if (isInUse) tell("in use");
   process.stderr.write(`ISCAgent: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

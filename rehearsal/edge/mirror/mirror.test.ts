@@ -113,7 +113,7 @@ describe("a primary that dies", () => {
     await arrives(a, "next", "2");
   });
 
-  it("is followed by nobody when its agent died with it and there is no arbiter", async () => {
+  it("is followed by nobody when its agent died with it and there is no arbiter (trap 3)", async () => {
     const [a, b] = await party.pair();
 
     await a.killHost();
@@ -139,7 +139,7 @@ describe("a restart", () => {
     await arrives(b, "only on A", "1");
   });
 
-  it("of one member alone leaves it waiting while the other's agent is silent", async () => {
+  it("of one member alone leaves it waiting while the other's agent is silent (trap 4)", async () => {
     const [a, b] = await party.pair();
     await b.killHost();
     await a.killInstance();

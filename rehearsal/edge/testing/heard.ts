@@ -82,7 +82,7 @@ function fromCommand(state: MemberState) {
     at: undefined,
     superserverPort: 1972,
     webPort: 52773,
-    ...toldStatus(viewOf(state)),
+    ...toldStatus(viewOf(state), "ok"),
   };
   const mirroring = /mirroring: Member Type = (.*); Status = (.*)/.exec(listBlock(status, profile));
   return {

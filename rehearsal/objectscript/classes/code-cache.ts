@@ -17,7 +17,7 @@ import { builtInClasses } from "./built-in-classes.ts";
 import { persistentName } from "./persistent/extent.ts";
 import { requirePlainStorage } from "./persistent/requirements.ts";
 import { NativeRuntimeClass } from "./native-runtime-class.ts";
-import { fullClassName, isProductClass } from "./product-classes.ts";
+import { fullClassName, isProductClass, isProductRoutine } from "./product-classes.ts";
 import type { RuntimeClass } from "./runtime-class.ts";
 import { SourceRuntimeClass } from "./source-runtime-class.ts";
 
@@ -132,12 +132,16 @@ export class CodeCache {
   }
 
   /** A routine by its name, `undefined` when there is none.
-   *  @throws ObjectScriptError `<SYNTAX>` when its source is none */
+   *  @throws ObjectScriptError `<SYNTAX>` when its source is none; NotSimulated for one of the
+   *    product's */
   findRoutine(user: CodeUser, name: string): LabelHome | undefined {
     const { host } = user;
     const { routines } = this.codeOf(user);
     if (routines.has(name)) return routines.get(name);
     const source = host.code.routineSource(name);
+    if (source === undefined && isProductRoutine(name)) {
+      throw new NotSimulated(`routine ^${name}`);
+    }
     const found =
       source === undefined
         ? undefined

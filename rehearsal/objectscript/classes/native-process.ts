@@ -4,6 +4,7 @@ import { fail } from "../errors.ts";
 import type { CodeStore, Device, Globals, Locks, NativeClass } from "../host.ts";
 import type { NativeProcess, ProcessHost, Running, Transactions } from "../host.ts";
 import { byValue } from "../run/actual.ts";
+import { invoke } from "../run/invoke.ts";
 import type { Process } from "../run/process.ts";
 import { isObject, type ObjectReference, type Value } from "../value.ts";
 import { callClassMethod, callMethod } from "./dispatch.ts";
@@ -50,6 +51,14 @@ export class NativeView implements NativeProcess {
   *callClassMethod(className: string, name: string, args: readonly Value[]): Running<Value> {
     const target = { className, name, packages: ["User"] };
     return (yield* callClassMethod(this.process, target, args.map(byValue), "e")) ?? "";
+  }
+
+  *callFunction(label: string, routine: string, args: readonly Value[]): Running<Value> {
+    const { process } = this;
+    const home = process.code.findRoutine(process, routine);
+    if (home === undefined) return fail("<NOROUTINE>", `*${routine}`);
+    const callable = home.callable(label) ?? fail("<NOLINE>", `*${label}^${routine}`);
+    return (yield* invoke(process, callable, args.map(byValue), { kind: "e" })) ?? "";
   }
 
   *callMethod(object: Value, name: string, args: readonly Value[]): Running<Value> {

@@ -1,4 +1,5 @@
-/** Names of classes the product has. They tell "not simulated" from `<CLASS DOES NOT EXIST>`. */
+/** Names of classes and routines the product has. They tell "not simulated" from
+ *  `<CLASS DOES NOT EXIST>` and `<NOROUTINE>`. */
 
 /** Packages of the product that this engine has no class of, or few. */
 const packages = [
@@ -72,7 +73,7 @@ const classes: ReadonlySet<string> = new Set(
       [
         "GlobalEdit GlobalQuery GlobalBuffers Journal.System Journal.File Journal.Record LockQuery",
         "ProcessQuery Namespace NamespaceQuery Task.History Task.PurgeJournal Audit Config",
-        "DatabaseQuery X509Credentials Cluster Mirror Ensemble WorkQueueMgr ZSTOP ATCatalog",
+        "Task TaskSuper DatabaseQuery X509Credentials Cluster Mirror Ensemble WorkQueueMgr ZSTOP ATCatalog",
       ]
         .join(" ")
         .split(" ")
@@ -83,6 +84,16 @@ const classes: ReadonlySet<string> = new Set(
 /** True for a class that the product has, as far as this engine knows. */
 export function isProductClass(name: string): boolean {
   return classes.has(name) || packages.some((known) => name.startsWith(`${known}.`));
+}
+
+/** Routines of %SYS that people and scripts call. Source: HA, data integrity, monitoring. */
+const routines: ReadonlySet<string> = new Set(
+  "%SS BACKUP DATABASE DBREST JOURNAL JRNRESTO MIRROR SECURITY".split(" "),
+);
+
+/** True for a routine of the product that this engine has not. */
+export function isProductRoutine(name: string): boolean {
+  return routines.has(name);
 }
 
 /** `%File` is short for `%Library.File`; a name without package belongs to `User`. */

@@ -28,6 +28,7 @@ export function testEnvironment(files = new MemoryFiles()): LibraryEnvironment {
     environmentVariable: (name) => (name === "ISC_TEST" ? "yes" : undefined),
     resolveHost: (name) => Promise.resolve(name === "mirrorA" ? "10.0.0.7" : undefined),
     consoleLog: () => undefined,
+    monitorStateOk: () => undefined,
   };
 }
 

@@ -11,7 +11,15 @@ import { recordClass, type Properties, type Records } from "./record-class.ts";
 
 const section = "Databases";
 
-const systemNames = ["IRISSYS", "IRISLIB", "IRISTEMP", "IRISLOCALDATA", "IRISAUDIT", "ENSLIB"];
+const systemNames = [
+  "IRISSYS",
+  "IRISLIB",
+  "IRISTEMP",
+  "IRISLOCALDATA",
+  "IRISAUDIT",
+  "IRISSECURITY",
+  "ENSLIB",
+];
 
 function propertiesOf(database: ConfiguredDatabase): Properties {
   return {

@@ -92,11 +92,11 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
       DeleteDatabase: statusMethod((call) => store.deleteDatabase(call.text(0))),
       "%ExistsId": (call) => isHere(call.text(0)),
       "%OpenId": (call, process: NativeProcess) => {
-        if (isHere(call.text(0)) === 0) return "";
-        return process.createObject(className, {
-          directory: directoryName(call.text(0)),
-          changes: {},
-        });
+        // It reports the mount table: a directory that was deleted still looks mounted.
+        const directory = directoryName(call.text(0));
+        const isMounted = store.databases.find(directory)?.database !== undefined;
+        if (isHere(directory) === 0 && !isMounted) return "";
+        return process.createObject(className, { directory, changes: {} });
       },
     },
     // Source: class reference (signatures).

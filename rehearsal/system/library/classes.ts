@@ -1,6 +1,7 @@
 /** All library classes by name. */
 
 import type { NativeClass } from "../../objectscript/host.ts";
+import { sysContainer } from "../container/sys-container.ts";
 import { cspClass } from "./csp.ts";
 import { dictionaryClasses } from "./dictionary.ts";
 import { dynamicClasses } from "./dynamic-objects.ts";
@@ -19,6 +20,7 @@ export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<str
     statusClass,
     ...exceptionClasses,
     cspClass,
+    sysContainer(environment),
     ...dictionaryClasses,
     ...dynamicClasses,
     resultSetClass,

@@ -18,6 +18,8 @@ export interface LibraryEnvironment {
   resolveHost(name: string): Promise<string | undefined>;
   /** Writes a line into messages.log; severity 0 information to 3 fatal. */
   consoleLog(text: string, severity: number): void;
+  /** Forgets severe messages: the health state is ok again. */
+  monitorStateOk(): void;
 }
 
 /** What lies at a path. */

@@ -32,6 +32,7 @@ async function shown(
   const environment = {
     ...testEnvironment(memory),
     consoleLog: (text: string, severity: number) => logged.push(`${String(severity)} ${text}`),
+    monitorStateOk: () => undefined,
   };
   const classes = [...libraryClasses(environment).values(), listing];
   const host = new MemoryHost({ lines, classes });

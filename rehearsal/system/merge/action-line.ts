@@ -22,21 +22,21 @@ const propertyName = /\s*([A-Za-z%][A-Za-z0-9%.]*)\s*=\s*/y;
 const quoted = /"((?:[^"]|"")*)"\s*(?=,|$)/y;
 const plain = /[^,"]*(?=,|$)/y;
 
-const continued =
-  "not simulated: an action that goes on in another line (the documentation prints them so)";
-
 /** Reads a line; `fault` says why it is no action. */
 export function readAction(written: string, line: number): ActionLine | { fault: string } {
   const match = /^\s*([A-Za-z]+)\s*:(.*)$/.exec(written);
-  if (match === null) {
-    const isRest = /^\s+[A-Za-z%]+\s*=/.test(written);
-    return { fault: isRest ? continued : 'it is no "Action:Property=value,…"' };
-  }
+  if (match === null) return { fault: 'it is no "Action:Property=value,…"' };
   const [, name = "", rest = ""] = match;
   if (rest.trim() === "") return { name, properties: [], line };
-  if (rest.trimEnd().endsWith(",")) return { fault: continued };
   const properties = readProperties(rest);
   return "fault" in properties ? properties : { name, properties, line };
+}
+
+/** True for an indented line that goes on with the action before it: the documentation breaks long
+ *  ones so. Assumed: a comma stands at the end of the one or the beginning of the other. */
+export function goesOn(before: string, written: string): boolean {
+  const isRest = /^\s+,?\s*[A-Za-z%][A-Za-z0-9%.]*\s*=/.test(written);
+  return isRest && (/,\s*$/.test(before) || /^\s*,/.test(written));
 }
 
 function readProperties(text: string): ActionProperty[] | { fault: string } {

@@ -28,8 +28,12 @@ interface ActionKind {
   readonly refuse?: (given: ActionValues, profile: Profile) => string | undefined;
 }
 
+/** `$$label^ROUTINE`. Source: RACS, Execute. */
+export const functionForm = /^\$\$([A-Za-z%][A-Za-z0-9]*)\^([A-Za-z%][A-Za-z0-9.]*)$/;
+
 const namespaceProperties = ["Globals", "Routines", "TempGlobals"];
 const fileProperties = ["Size", "MaxSize", "ExpansionSize", "ResourceName", "GlobalJournalState"];
+const entryProperties = ["MountRequired", "MountAtStartup", "StreamLocation"];
 const mirrorProperties = ["MirrorSetName", "MirrorDBName"];
 const serviceProperties = ["Enabled", "AutheEnabled", "ClientSystems", "Description", "Public"];
 const resourceProperties = ["Description", "PublicPermission", "ResourceType"];
@@ -51,6 +55,7 @@ const kinds = {
   DeleteMapRoutine: { required: ["Namespace", "Name"], optional: [] },
   DeleteMapPackage: { required: ["Namespace", "Name"], optional: [] },
   DeleteNamespace: { required: ["Name"], optional: [] },
+  DeleteDatabase: { required: ["Name"], optional: [] },
   DeleteDatabaseFile: { required: ["Directory"], optional: [] },
   DeleteResource: { required: ["Name"], optional: [] },
   ConfigMirror: {
@@ -66,16 +71,13 @@ const kinds = {
   },
   CreateDatabase: {
     required: ["Name", "Directory"],
-    optional: [
-      ...fileProperties,
-      ...mirrorProperties,
-      "MountRequired",
-      "MountAtStartup",
-      "StreamLocation",
-      "LogicalOnly",
-      "Seed",
-    ],
+    optional: [...fileProperties, ...mirrorProperties, ...entryProperties, "LogicalOnly", "Seed"],
     refuse: refuseDatabase,
+  },
+  ModifyDatabase: {
+    required: ["Name"],
+    optional: ["Directory", ...fileProperties, "ReadOnly", ...entryProperties, "LogicalOnly"],
+    refuse: refuseDatabaseValues,
   },
   CreateNamespace: {
     required: ["Name", "Globals"],
@@ -97,8 +99,9 @@ const kinds = {
   CreateUser: user,
   ModifyUser: user,
   Execute: {
-    required: ["Namespace", "ClassName", "MethodName"],
-    optional: [],
+    required: ["Namespace"],
+    optional: ["ClassName", "MethodName", "RoutineName"],
+    refuse: refuseExecute,
     more: /^Arg[1-9]\d?$/i,
   },
 } as const satisfies Readonly<Record<string, ActionKind>>;
@@ -175,16 +178,23 @@ export function refuseMirrorValues(given: ActionValues, { merge }: Profile): str
 const truth = /^[01]?$/;
 const size = /^\d{0,9}$/;
 
-function refuseDatabase(given: ActionValues, { merge, release }: Profile): string | undefined {
-  const directory = given["Directory"] ?? "";
-  if (!directory.startsWith("/")) return "not simulated: a directory that does not begin with /";
+function refuseDatabaseValues(given: ActionValues): string | undefined {
   const sizes = ["Size", "MaxSize", "ExpansionSize"];
-  const truths = ["MountRequired", "MountAtStartup", "LogicalOnly"];
+  const truths = ["MountRequired", "MountAtStartup", "LogicalOnly", "ReadOnly"];
   const isWrong = (names: readonly string[], form: RegExp): string | undefined =>
     names.find((name) => !form.test(given[name] ?? ""));
   const wrong = isWrong(sizes, size) ?? isWrong(truths, truth);
   if (wrong !== undefined) return invalid(wrong);
-  if (!/^[23]?$/.test(given["GlobalJournalState"] ?? "")) return invalid("GlobalJournalState");
+  return /^[23]?$/.test(given["GlobalJournalState"] ?? "")
+    ? undefined
+    : invalid("GlobalJournalState");
+}
+
+function refuseDatabase(given: ActionValues, { merge, release }: Profile): string | undefined {
+  const directory = given["Directory"] ?? "";
+  if (!directory.startsWith("/")) return "not simulated: a directory that does not begin with /";
+  const wrong = refuseDatabaseValues(given);
+  if (wrong !== undefined) return wrong;
   if (!/^1?$/.test(given["RunCatchupDBOnCreate"] ?? "")) {
     return "not simulated: RunCatchupDBOnCreate=0";
   }
@@ -230,6 +240,17 @@ function refuseService(given: ActionValues): string | undefined {
   return /^\d*$/.test(given["AutheEnabled"] ?? "")
     ? undefined
     : "not simulated: AutheEnabled in words";
+}
+
+/** Either a class method or a function of a routine. Source: RACS, Execute. */
+function refuseExecute(given: ActionValues): string | undefined {
+  const routine = given["RoutineName"] ?? "";
+  if (routine !== "") {
+    const isAlone = (given["ClassName"] ?? "") + (given["MethodName"] ?? "") === "";
+    return isAlone && functionForm.test(routine) ? undefined : invalid("RoutineName");
+  }
+  const missing = ["ClassName", "MethodName"].find((name) => (given[name] ?? "") === "");
+  return missing === undefined ? undefined : `ERROR #5659: Property '${missing}' required`;
 }
 
 /** Passwords are looked at and not kept, as in Security.Users. Source: GCMF 5.1 (the hash). */

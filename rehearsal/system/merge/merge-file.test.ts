@@ -65,10 +65,26 @@ describe("a merge file", () => {
     expect(faultsOf("[Actions]\nConfigMirror:Name=MIR,Map=“primary,backup”")).toHaveLength(1);
   });
 
-  it("says of an action that goes on in the next line that this is not simulated, for each line", () => {
-    const faults = faultsOf("[Actions]\nConfigMirror:Name=MIR,\n    Member=primary\n");
-    expect(faults.map(({ line }) => line)).toEqual([2, 3]);
-    expect(faults.every(({ text }) => text.startsWith("not simulated: "))).toBe(true);
+  it("has actions that go on in indented lines, as the documentation prints them", () => {
+    const text =
+      "[Actions]\r\nConfigMirror:Name=MIR,\r\n    Member=primary\r\n    # a comment\r\n" +
+      '\t,Map="primary,backup"\r\n  CreateNamespace:Name=A,Globals=A\r\n';
+    const { actions, faults } = readMergeFile(text);
+    expect(faults).toEqual([]);
+    expect(actions.map(({ name, line }) => [name, line])).toEqual([
+      ["ConfigMirror", 2],
+      ["CreateNamespace", 6],
+    ]);
+    expect(actions[0]?.properties.map(({ value }) => value)).toEqual([
+      "MIR",
+      "primary",
+      "primary,backup",
+    ]);
+  });
+
+  it("takes no line for the rest of an action without a comma, or without an indent", () => {
+    expect(faultsOf("[Actions]\nA:b=1\n  c=2").map(({ line }) => line)).toEqual([3]);
+    expect(faultsOf("[Actions]\nA:b=1,\nc=2").map(({ line }) => line)).toEqual([2, 3]);
   });
 
   it("never shows what a line holds that it could not read: it may be a password", () => {

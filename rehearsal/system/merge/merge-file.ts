@@ -3,7 +3,7 @@
  *  which may hold a password. Pure.
  *  Source: GCMF 1.3 (syntax of a CPF; sections and parameters may repeat, the later one wins). */
 
-import { readAction, type ActionLine } from "./action-line.ts";
+import { goesOn, readAction, type ActionLine } from "./action-line.ts";
 
 /** `key=value` in a section. */
 export interface SettingLine {
@@ -41,27 +41,45 @@ const isSilent = (line: string): boolean => /^\s*([#;].*)?$/.test(line);
 export function readMergeFile(text: string): MergeFile {
   const sections: { name: string; line: number }[] = [];
   const settings: SettingLine[] = [];
-  const actions: ActionLine[] = [];
+  const written: WrittenAction[] = [];
   const faults: MergeFault[] = [];
   const lines = text.replace(/^\ufeff/, "").split(/\r\n|\n|\r/);
-  for (const [index, written] of lines.entries()) {
+  for (const [index, text] of lines.entries()) {
     const line = index + 1;
-    if (isSilent(written)) continue;
-    const heading = /^\s*\[([^\][]+)\]\s*$/.exec(written)?.[1];
+    if (isSilent(text)) continue;
+    const heading = /^\s*\[([^\][]+)\]\s*$/.exec(text)?.[1];
     const section = sections.at(-1)?.name;
     if (heading !== undefined) sections.push({ name: heading.trim(), line });
     else if (section === undefined) faults.push({ line, text: "it stands before any section" });
     else if (section.toUpperCase() === actionsSection) {
-      const action = readAction(written, line);
-      if ("fault" in action) faults.push({ line, text: action.fault });
-      else actions.push(action);
+      addAction(written, { text, line });
     } else {
-      const setting = readSetting(written);
+      const setting = readSetting(text);
       if (setting === undefined) faults.push({ line, text: 'it is no "key=value"' });
       else settings.push({ section, ...setting, line });
     }
   }
-  return { sections, settings, actions, faults };
+  const read = written.map(({ text, line }) => ({ line, action: readAction(text, line) }));
+  const actions = read.flatMap(({ action }) => ("fault" in action ? [] : [action]));
+  const unread = read.flatMap(({ line, action }) =>
+    "fault" in action ? [{ line, text: action.fault }] : [],
+  );
+  return { sections, settings, actions, faults: [...faults, ...unread].sort(byLine) };
+}
+
+const byLine = (one: MergeFault, other: MergeFault): number => one.line - other.line;
+
+/** The text of an action, from the line where it begins. */
+interface WrittenAction {
+  text: string;
+  readonly line: number;
+}
+
+/** Adds a line of [Actions]: an action, or more of the one before. */
+function addAction(written: WrittenAction[], next: WrittenAction): void {
+  const before = written.at(-1);
+  if (before !== undefined && goesOn(before.text, next.text)) before.text += next.text.trim();
+  else written.push(next);
 }
 
 function readSetting(written: string): { key: string; value: string } | undefined {

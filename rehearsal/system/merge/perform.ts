@@ -5,9 +5,10 @@
 import type { Running } from "../../objectscript/host.ts";
 import type { Value } from "../../objectscript/value.ts";
 import { isError, okStatus } from "../library/status.ts";
-import type { ActionName, ActionValues } from "./actions.ts";
+import { functionForm, type ActionName, type ActionValues } from "./actions.ts";
 import { callSystem } from "./call.ts";
 import { createDatabase, createDatabaseFile, deleteDatabaseFile } from "./perform-database.ts";
+import { deleteDatabase, modifyDatabase } from "./perform-database-change.ts";
 import { configMirror } from "./perform-mirror.ts";
 import { exists, type Perform } from "./performing.ts";
 
@@ -54,6 +55,10 @@ const execute: Perform = function* ({ given, process }): Running<Value> {
   const args = Array.from({ length: count }, (_, index) => given[`Arg${index + 1}`] ?? "");
   process.namespace = (given["Namespace"] ?? "").toUpperCase();
   try {
+    const [, label, routine] = functionForm.exec(given["RoutineName"] ?? "") ?? [];
+    if (label !== undefined && routine !== undefined) {
+      return yield* process.callFunction(label, routine, args);
+    }
     return yield* process.callClassMethod(
       given["ClassName"] ?? "",
       given["MethodName"] ?? "",
@@ -72,6 +77,7 @@ export const performers: Readonly<Record<ActionName, Perform>> = {
   DeleteMapRoutine: record("Delete", "Config.MapRoutines", mappingKey),
   DeleteMapPackage: record("Delete", "Config.MapPackages", mappingKey),
   DeleteNamespace: record("Delete", "Config.Namespaces"),
+  DeleteDatabase: deleteDatabase,
   DeleteDatabaseFile: deleteDatabaseFile,
   DeleteResource: record("Delete", "Security.Resources"),
   ConfigMirror: configMirror,
@@ -82,6 +88,7 @@ export const performers: Readonly<Record<ActionName, Perform>> = {
   ]),
   CreateDatabaseFile: createDatabaseFile,
   CreateDatabase: createDatabase,
+  ModifyDatabase: modifyDatabase,
   CreateNamespace: without("Interop", record("Create", "Config.Namespaces")),
   ModifyNamespace: record("Modify", "Config.Namespaces"),
   CreateMapPackage: record("Create", "Config.MapPackages", mappingKey),

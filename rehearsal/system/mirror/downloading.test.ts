@@ -81,7 +81,7 @@ describe("in the newest release", () => {
 });
 
 describe("in 2022.1", () => {
-  it("it is refused, and nobody knows the method or the property", async () => {
+  it("it is refused, and nobody knows the method or the property (trap 8)", async () => {
     const [, two] = await pair("2022.1");
     expect(await createMirrored(two)).toContain("ERROR #2105");
     expect(await download(two, '"MIR","APP"')).toContain("<METHOD DOES NOT EXIST>");

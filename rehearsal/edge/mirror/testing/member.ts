@@ -109,6 +109,7 @@ export class TestMember {
       newGuid,
       log,
       mayMirror: () => ({ service: true, license: true }),
+      hasLeftoverJournal: (mirror) => this.opened.mirror.leftoverJournals(mirror).length > 0,
       onForcedDown: () => {
         this.forcedDown += 1;
         this.goingDown = this.killInstance();

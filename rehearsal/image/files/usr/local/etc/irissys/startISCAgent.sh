@@ -1,5 +1,3 @@
-#!/bin/sh
-# Starts the ISCAgent in the foreground: startISCAgent.sh <port>
-set -eu
-exec /opt/rehearsal/bin/node --disable-warning=ExperimentalWarning \
-  /opt/rehearsal/rehearsal/edge/mirror/agent-main.ts --port "${1:-2188}"
+#!/bin/bash
+# The same script under the path of the product's arbiter: startISCAgent.sh [port]
+exec "${IRISSYS:-/home/irisowner/irissys}/startISCAgent.sh" "$@"
