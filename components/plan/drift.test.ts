@@ -81,6 +81,10 @@ describe("drift", () => {
       "mirrorA-load-code": ["code of install/cls differs on mirrorA"],
       "mirror-verify": verified(1),
     });
+    expect(drifting(withMember("mirrorA", { altered: "ZIrisMirror.A ZIrisMirror.B" }))).toEqual({
+      "mirrorA-load-code": ["ZIrisMirror.A, ZIrisMirror.B altered on mirrorA"],
+      "mirror-verify": verified(1),
+    });
     expect(drifting(withMember("mirrorB", { mirror: undefined }))).toEqual({
       "mirrorB-join": ["mirrorB is not a member of MIRRORSET"],
       "mirror-verify": verified(1),

@@ -2,7 +2,7 @@
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
-import { joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
+import { codeDrift, joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
@@ -86,8 +86,7 @@ function memberDrift(
   if (member?.reachable !== true) return none;
   return {
     ...none,
-    [memberStep(key, "load-code")]:
-      member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
+    [memberStep(key, "load-code")]: codeDrift(key, member, seen.code),
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
     [memberStep(key, "join")]: joinDrift(key, member, mirror),
     ...(unseenContents(key, member) ?? {

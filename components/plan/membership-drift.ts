@@ -1,4 +1,4 @@
-/** What differs between what a member is in the mirror and what it is to be. */
+/** What differs between what a member is and what it is to be: its place in the mirror, our code. */
 
 import type { Drift } from "./drift.ts";
 import type { ReachedMember } from "./seen.ts";
@@ -22,6 +22,12 @@ export function joinDrift(
     ...(status === "STOPPED" ? [`mirroring is stopped on ${key}`] : []),
     ...(isDemoted ? [`${key} was demoted to DR async and is promoted again`] : []),
   ];
+}
+
+/** Words for the step that puts our classes into it. */
+export function codeDrift(key: string, { code, altered = "" }: ReachedMember, wanted: string) {
+  if (code !== wanted) return [`code of install/cls differs on ${key}`];
+  return altered === "" ? [] : [`${altered.replaceAll(" ", ", ")} altered on ${key}`];
 }
 
 /** A member without our classes does not tell what it holds, which is not the same as nothing: its

@@ -2,6 +2,7 @@
  *  so that a member that hangs costs a preview seconds and not the preview. */
 
 import type { LookInput, MemberSeen } from "../contract/look.ts";
+import { alteredClasses } from "../altered-code.ts";
 import { number } from "../answers.ts";
 import { anyText, list, openObject } from "../contract/shape.ts";
 import { ask, type InstanceState } from "../instance.ts";
@@ -45,6 +46,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
         : { databases: [] };
     return {
       ...memberSeen(state, namespaces),
+      altered: hasCode ? await alteredClasses(session) : "",
       apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
     };
@@ -78,7 +80,7 @@ async function askOrdinary(session: Session, databases: LookInput["databases"]) 
 function memberSeen(
   state: InstanceState,
   namespaces: ReadonlyMap<string, NamespaceFound>,
-): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps"> {
+): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps" | "altered"> {
   const { status, type, mirror, service, code } = state;
   return {
     reachable: true,

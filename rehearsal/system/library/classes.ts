@@ -12,6 +12,7 @@ import { resultSetClass } from "./result-set.ts";
 import { sqlClasses } from "./sql-statement.ts";
 import { statusClass } from "./status-class.ts";
 import { smallSystemClasses } from "./system-classes.ts";
+import { textServicesClass } from "./text-services.ts";
 
 /** The library classes by full name; the evaluator knows that `%File` is `%Library.File`. */
 export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<string, NativeClass> {
@@ -20,6 +21,7 @@ export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<str
     ...exceptionClasses,
     cspClass,
     ...dictionaryClasses,
+    textServicesClass,
     ...dynamicClasses,
     resultSetClass,
     ...sqlClasses,
