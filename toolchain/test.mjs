@@ -35,12 +35,13 @@ const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | be
   fast       what needs no Docker
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   drills     every drill: real faults on real members while clients write
-  bench      measures; prints ratios
+  bench      measures the first deploy beside its floor, and the rehearsal engine in containers
 
 npm test -- <part of a file name> runs only the tests in files of such a name.
 npm run drills -- <part of a file name> plays only those; --times <n> each n times, the last third
 on a busy machine; --qos <ms> on mirrors with this QoS timeout (2000; the product's own is 8000).
-npm run bench -- <rounds> measures so often; 3 when none are given.`;
+npm run bench -- <rounds> measures so often; 3 when none are given. A word before it, deploy or
+engine, measures only that.`;
 
 const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
 
@@ -184,6 +185,10 @@ async function stopUnused() {
 
 /** @param {string[]} args */
 async function bench(args) {
+  const unknown = args.find((word) => !/^(deploy|engine|[1-9]\d?)$/.test(word));
+  if (unknown !== undefined) {
+    throw new Fault(`"${unknown}": deploy, engine, or a number from 1 to 99.`, help, 2);
+  }
   const { docker } = await prepare(["up", "--stack", "bench"]);
   const environment = {
     ...process.env,

@@ -64,8 +64,8 @@ function settings(wish: RefusalWish, { key, mirror }: { key: string; mirror: Mir
     }));
 }
 
-/** The pair has certainly lost the mirror and an async still holds it, or does not answer and may: to
- *  form it anew would make a second mirror of that name, empty, beside the one that has the data. */
+/** The pair has certainly lost the mirror and an async still holds it, or does not answer and may:
+ *  to form it anew would make a second mirror of that name, empty, beside the one with the data. */
 export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
   const isGone = wish.failover.every((key) => {
     const volume = wish.volumes.find(({ member }) => member === key);

@@ -1,6 +1,6 @@
 /** What the state remembers of earlier runs, beside the markers of drift. */
 
-/** A formed mirror is remembered as long as the state is; a state without any step knows nothing. */
+/** A formed mirror is remembered as long as the state is; one without any step knows nothing. */
 export interface Past {
   /** Whether a mirror was formed: `unknown` in a state that was lost or destroyed. */
   readonly formed: "yes" | "no" | "unknown";

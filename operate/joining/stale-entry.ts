@@ -1,8 +1,8 @@
 /** The entry of a member that has lost its volume. It is still in the configuration of the others,
  *  and a second member of its name is refused (ERROR #2033). Source: ERR; GHA_mirror_manage.
- *  Assumed: that `Config.MapMirrors.Delete` on the primary removes it. Documented is only the portal's
- *  Remove Other Mirror Member; a product that refuses the call changes nothing, and a person does
- *  it. */
+ *  Assumed: that `Config.MapMirrors.Delete` on the primary removes it. Documented is only the
+ *  portal's Remove Other Mirror Member; a product that refuses the call changes nothing, and a
+ *  person does it. */
 
 import { askAgainMs } from "../budgets.ts";
 import type { MemberAddress } from "../contract/common.ts";

@@ -153,6 +153,9 @@ export interface NativeClass<State = unknown> {
    *  of the class, and `%New` is `<METHOD DOES NOT EXIST>`. */
   readonly create?: (call: Arguments, process: NativeProcess) => State | Running<State>;
   readonly classMethods: Readonly<Record<string, NativeMethod>>;
+  /** How many arguments a class method takes at most, where its signature is documented; one more
+   *  is `<PARAMETER>`, as for a method written in source. */
+  readonly mostArguments?: Readonly<Record<string, number>>;
   readonly methods?: Readonly<Record<string, NativeInstanceMethod<State>>>;
   readonly properties?: Readonly<
     Record<string, { get(self: State): Value; set?(self: State, value: Value): void }>
@@ -169,6 +172,9 @@ export interface NativeClass<State = unknown> {
   readonly queries?: Readonly<Record<string, NativeQuery>>;
   /** Members the product documents and this engine does not have. */
   readonly notSimulated?: readonly string[];
+  /** True for a class of the product that this engine does not have and that another one extends:
+   *  every member that only it could have is refused by name. */
+  readonly isAbsent?: true;
 }
 
 /** A class query such as `SYS.Mirror:MemberStatusList`. */

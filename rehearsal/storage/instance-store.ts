@@ -197,17 +197,29 @@ export class InstanceStore {
   }
 
   /** From the end of this call until `thaw` the files of all databases stay as they are and may be
-   *  copied; writing goes on, into the logs beside them. */
-  async freeze(): Promise<void> {
+   *  copied; writing goes on, into the logs beside them.
+   *  @param switchesJournal what is written from now on stands in new journal files: the own one,
+   *    and on the primary the mirror's */
+  async freeze(switchesJournal = false): Promise<void> {
     await this.parts.mutex.run(() =>
       this.parts.whileWritersWait(() => {
         this.parts.isFrozen = true;
+        if (switchesJournal) this.switchJournals();
         for (const database of this.databases.mounted()) {
           database.commit();
           database.freeze();
         }
       }),
     );
+  }
+
+  private switchJournals(): void {
+    const { own, mirror } = this.parts;
+    const streams = mirror.access.kind === "primary" ? [own, mirror.stream] : [own];
+    for (const stream of streams) {
+      stream.journal?.switchFile();
+      stream.cycle.touched();
+    }
   }
 
   /** Lets the files change again. */

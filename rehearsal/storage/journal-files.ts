@@ -113,11 +113,15 @@ export class JournalFiles implements MirrorJournal {
   append(record: JournalRecord): JournalPosition {
     const { last } = this.files;
     if (last === undefined) throw new Error("A journal without a file cannot be appended to.");
-    if (last.size >= this.place.fileBytesLimit) {
-      this.beginFile({ ...last.header, createdEpochMs: this.place.now() });
-    }
+    if (last.size >= this.place.fileBytesLimit) this.switchFile();
     this.intake.forget();
     return this.add(encodeRecord(record), record);
+  }
+
+  /** Goes on in a new file. */
+  switchFile(): void {
+    const { last } = this.files;
+    if (last !== undefined) this.beginFile({ ...last.header, createdEpochMs: this.place.now() });
   }
 
   beginFile(begun: NewJournalFile): JournalPosition {

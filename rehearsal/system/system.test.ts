@@ -140,3 +140,16 @@ describe("mirroring on one instance", () => {
     expect(seen[13]).toContain("not simulated: ");
   });
 });
+
+it.for([
+  ["CreateNewMirrorSet with five arguments", 'SYS.Mirror).CreateNewMirrorSet("M","S",.m,.s,1)'],
+  ["IsMirrorStarted with two", 'SYS.Mirror).IsMirrorStarted("M",1)'],
+  ["DismountDatabase with two", 'SYS.Database).DismountDatabase("/d/",1)'],
+])("%s is an error, as for any method", async ([, call = ""]) => {
+  expect(await line(`write ##class(${call}`)).toMatch(/<PARAMETER>$/);
+});
+
+it("a database without a directory is refused by its number", async () => {
+  const seen = await errorOf("##class(SYS.Database).CreateDatabase()");
+  expect(seen).toBe("ERROR #5007: Directory name '' is invalid");
+});

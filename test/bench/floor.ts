@@ -4,15 +4,8 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { top } from "../support/checkout.ts";
-import { docker } from "../support/docker.ts";
-import { run } from "../support/run.ts";
+import { BarePair, ran, type Images } from "./bare-pair.ts";
 import { timed } from "./measure.ts";
-
-/** The images both sides use. */
-export interface Images {
-  readonly member: string;
-  readonly arbiter: string;
-}
 
 /** The three parts of the floor, in milliseconds. */
 export interface Floor {
@@ -20,16 +13,8 @@ export interface Floor {
   readonly bare: number;
   /** A shell script that makes the running containers a mirror. */
   readonly forming: number;
-  /** Creating network, volumes and containers with `docker` alone. */
+  /** Creating network and containers with `docker` alone. */
   readonly dockerRun: number;
-}
-
-const passphrase = { PULUMI_CONFIG_PASSPHRASE: "of a bench" };
-
-async function must(program: string, args: readonly string[], cwd: string): Promise<string> {
-  const ended = await run(program, args, { cwd, env: passphrase });
-  if (ended.code !== 0) throw new Error(`${program} ${args.join(" ")}:\n${ended.text}`);
-  return ended.stdout;
 }
 
 /** `pulumi up` of the bare program with that many commands; everything is removed behind it. */
@@ -40,7 +25,7 @@ export async function bareProgram(
   commands: number,
 ): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "iris-mirror-floor-"));
-  const pulumi = (...args: string[]) => must(cli, [...args, "--stack", stack], folder);
+  const pulumi = (...args: string[]) => ran(cli, [...args, "--stack", stack], folder);
   try {
     fill(folder, stack, { ...images, commands: String(commands) });
     await pulumi("stack", "init");
@@ -76,44 +61,8 @@ export async function byShell(
   stack: string,
   images: Images,
 ): Promise<Pick<Floor, "forming" | "dockerRun">> {
-  const names = ["mirrorA", "mirrorB"];
-  const label = ["--label", `io.iris-mirror.stack=${stack}`];
-  try {
-    for (const name of names) {
-      const volume = `${stack}-${name}-data`;
-      await docker(["volume", "create", ...label, volume]);
-      const own = ["run", "--rm", "-u", "0", "--entrypoint", "chown", "-v", `${volume}:/dur`];
-      await docker([...own, images.member, "51773:51773", "/dur"]);
-    }
-    const dockerRun = await timed(() => containers(stack, images, label));
-    const script = join(import.meta.dirname, "form-by-shell.sh");
-    const forming = await timed(() => must(script, [stack, "/dur/iconfig/mgr"], top));
-    return { forming, dockerRun };
-  } finally {
-    await removed(stack, names);
-  }
-}
-
-async function containers(stack: string, images: Images, label: string[]): Promise<void> {
-  const network = `${stack}-network`;
-  await docker(["network", "create", ...label, network]);
-  const start = (name: string, rest: readonly string[]) =>
-    docker([
-      ...["run", "-d", ...label, "--name", `${stack}-${name}`, "--hostname", name],
-      ...["--network", network, "--network-alias", name, ...rest],
-    ]);
-  const data = "ISC_DATA_DIRECTORY=/dur/iconfig";
-  await Promise.all([
-    start("arbiter", [images.arbiter]),
-    ...["mirrorA", "mirrorB"].map((name) =>
-      start(name, ["-v", `${stack}-${name}-data:/dur`, "-e", data, images.member]),
-    ),
-  ]);
-}
-
-async function removed(stack: string, names: readonly string[]): Promise<void> {
-  const all = ["arbiter", ...names].map((name) => `${stack}-${name}`);
-  await run("docker", ["rm", "-f", ...all]);
-  await run("docker", ["volume", "rm", ...names.map((name) => `${stack}-${name}-data`)]);
-  await run("docker", ["network", "rm", `${stack}-network`]);
+  await using pair = await BarePair.prepare(stack, images);
+  const dockerRun = await timed(() => pair.start());
+  const forming = await timed(() => pair.form());
+  return { forming, dockerRun };
 }

@@ -1,17 +1,23 @@
-/** `npm run bench`: the first deploy beside its floor, the empty preview beside an empty program,
- *  everything measured in one run. Prints ratios; asserts nothing. */
+/** `npm run bench`: the first deploy beside its floor, everything measured in one run, and the
+ *  rehearsal engine's figures. Asserts nothing about time. */
 
 import { parseArgs } from "node:util";
 import { imageReferences } from "../../toolchain/image-reference.mjs";
 import { Checkout } from "../support/checkout.ts";
 import { TestStack } from "../support/test-stack.ts";
-import { bareProgram, byShell, type Floor, type Images } from "./floor.ts";
+import type { Images } from "./bare-pair.ts";
+import { benchEngine } from "./engine/bench-engine.ts";
+import { bareProgram, byShell, type Floor } from "./floor.ts";
 import { inSeconds, median, timed } from "./measure.ts";
 import { phases, stepTimes, type Phase, type Piece } from "./steps.ts";
 
+// The launcher has refused other words than these and a number of rounds.
 const { positionals } = parseArgs({ allowPositionals: true });
-/** Each side is measured so often; the median counts. */
-const rounds = Number(positionals[0] ?? 3);
+const words = new Set(positionals);
+const isMeant = (subject: string) =>
+  words.has(subject) || !(words.has("deploy") || words.has("engine"));
+/** Everything is measured so often; the median counts. */
+const rounds = Number(positionals.find((word) => /^\d+$/.test(word)) ?? 3);
 
 const release = "2022.1";
 const images: Images | undefined = imageReferences()[release];
@@ -70,9 +76,7 @@ function report(deploys: readonly Deploy[], floors: readonly Floor[]): void {
   console.log(rows.map(([name = "", value = ""]) => `${name.padEnd(26)}${value}`).join("\n"));
 }
 
-async function main(): Promise<void> {
-  if (!(rounds >= 1)) throw new Error(`"${positionals[0]}" is no number of rounds: give 1 or more`);
-  if (images === undefined) throw new Error(`no images for ${release}`);
+async function benchDeploy(chosen: Images): Promise<void> {
   const deploys: Deploy[] = [];
   const floors: Floor[] = [];
   for (let round = 1; round <= rounds; round++) {
@@ -80,11 +84,17 @@ async function main(): Promise<void> {
     deploys.push(one);
     const steps = stepTimes(one.output);
     const commands = steps.filter(({ type }) => type === "command:local:Command").length;
-    floors.push(await floor(images, commands, round));
+    floors.push(await floor(chosen, commands, round));
     console.log(`round ${round}: ${inSeconds(one.up)}, ${commands} commands`);
     if (round === 1) for (const { name, text } of steps) console.log(`  ${name.padEnd(28)}${text}`);
   }
   report(deploys, floors);
+}
+
+async function main(): Promise<void> {
+  if (images === undefined) throw new Error(`no images for ${release}`);
+  if (isMeant("deploy")) await benchDeploy(images);
+  if (isMeant("engine")) await benchEngine(`bench${process.pid}`, images, rounds);
 }
 
 await main();

@@ -12,6 +12,7 @@ import { parseClassFile } from "../source/class-file.ts";
 import { parseLine } from "../syntax/program.ts";
 import { compileMembers } from "./compile-class.ts";
 import { compileRoutine } from "./compile-routine.ts";
+import { absentClass } from "./absent.ts";
 import { builtInClasses } from "./built-in-classes.ts";
 import { persistentName } from "./persistent/extent.ts";
 import { requirePlainStorage } from "./persistent/requirements.ts";
@@ -127,8 +128,7 @@ export class CodeCache {
     if (native !== undefined) return native;
     const known = this.codeOf(user).classes.get(full);
     const found = known ?? this.compileClass(user, full, [...path, full]);
-    if (found === undefined && isProductClass(full)) throw new NotSimulated(`class ${full}`);
-    return found;
+    return found === undefined && isProductClass(full) ? absentClass(full) : found;
   }
 
   /** A routine by its name, `undefined` when there is none.

@@ -7,6 +7,7 @@ import { invoke } from "../run/invoke.ts";
 import type { Process } from "../run/process.ts";
 import type { FrameKind } from "../run/frame.ts";
 import { isObject, type Value } from "../value.ts";
+import { refuseAbsent } from "./absent.ts";
 import { ObjectInstance } from "./instance.ts";
 import { findIntrinsic } from "./intrinsics.ts";
 import type { MethodCaller } from "./objects.ts";
@@ -117,6 +118,7 @@ export function callerFor(process: Process, receiver: RuntimeClass): MethodCalle
 export function refuseKnown(runtimeClass: RuntimeClass, name: string): void {
   const native = runtimeClass.natives.find((one) => one.notSimulated?.includes(name) === true);
   if (native !== undefined) throw new NotSimulated(`${native.name}.${name}`);
+  refuseAbsent(runtimeClass);
 }
 
 function checkAccess(process: Process, method: Method, name: string): void {
@@ -135,6 +137,7 @@ export function* callResolved(
   { self, receiver, kind }: Receiver,
 ): Running<Value | undefined> {
   if (method.kind === "nativeClass") {
+    if (actuals.length > method.mostArguments) fail("<PARAMETER>");
     const result = yield* finish(method.call(new NativeArguments(actuals), process.native));
     process.forgetCode();
     return result;

@@ -8,6 +8,7 @@ import { runCode } from "../compile/code.ts";
 import { isTrue, toText } from "../numbers.ts";
 import { fail } from "../errors.ts";
 import type { Value } from "../value.ts";
+import { refuseAbsent } from "./absent.ts";
 import { canBeCreated, newObject } from "./objects.ts";
 import { isPersistent } from "./persistent/extent.ts";
 import {
@@ -27,9 +28,11 @@ function immediate(answer: (call: ReceiverCall) => Value): ReceiverMethod {
   };
 }
 
-const isA = immediate(({ receiver, actuals }) =>
-  receiver.lineage.includes(fullClassName(text(actuals))) ? 1 : 0,
-);
+const isA = immediate(({ receiver, actuals }) => {
+  if (receiver.lineage.includes(fullClassName(text(actuals)))) return 1;
+  refuseAbsent(receiver);
+  return 0;
+});
 
 const intrinsics: Readonly<Record<string, ReceiverMethod>> = {
   "%New": newObject,
@@ -43,6 +46,7 @@ const intrinsics: Readonly<Record<string, ReceiverMethod>> = {
   ),
   *"%GetParameter"({ process, receiver, actuals }) {
     const parameter = receiver.parameter(text(actuals));
+    if (parameter === undefined) refuseAbsent(receiver);
     return parameter === undefined ? "" : yield* runCode(parameter, currentFrame(process));
   },
 };
@@ -72,6 +76,7 @@ export function* parameterValue(
 ): Running<Value> {
   const parameter = runtimeClass.parameter(name);
   if (parameter === undefined) {
+    refuseAbsent(runtimeClass);
     return fail("<PROPERTY DOES NOT EXIST>", `*#${name},${runtimeClass.name}`);
   }
   return yield* runCode(parameter, currentFrame(process));

@@ -20,7 +20,10 @@ export function nativeLineage(native: NativeClass, find: NativeFinder): NativeCl
 /** A method of one class written in TypeScript, without those it inherits. */
 function nativeMethod(native: NativeClass, name: string): Method | undefined {
   const classMethod = own(native.classMethods, name);
-  if (classMethod !== undefined) return { kind: "nativeClass", native, call: classMethod };
+  if (classMethod !== undefined) {
+    const mostArguments = own(native.mostArguments ?? {}, name) ?? Infinity;
+    return { kind: "nativeClass", native, call: classMethod, mostArguments };
+  }
   const method = own(native.methods ?? {}, name);
   return method && { kind: "nativeInstance", native, call: method };
 }

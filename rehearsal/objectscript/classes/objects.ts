@@ -9,6 +9,7 @@ import { LocalNode } from "../run/local-node.ts";
 import type { Process } from "../run/process.ts";
 import { isTrue } from "../numbers.ts";
 import type { Value } from "../value.ts";
+import { refuseObjectOf } from "./absent.ts";
 import { ObjectInstance } from "./instance.ts";
 import { nativeLineage } from "./native-runtime-class.ts";
 import { NativeArguments } from "./native-arguments.ts";
@@ -19,8 +20,10 @@ import { storedProperties } from "./persistent/stored-properties.ts";
 import type { Method, RuntimeClass } from "./runtime-class.ts";
 import { finish } from "./running.ts";
 
-/** An object without any code of its class having run, for classes written in TypeScript. */
+/** An object without any code of its class having run, for classes written in TypeScript.
+ *  @throws NotSimulated for one whose superclass is not here */
 export function bareObject(process: Process, runtimeClass: RuntimeClass): ObjectInstance {
+  refuseObjectOf(runtimeClass);
   const properties = new Map(
     [...runtimeClass.properties.keys()].map((name) => [name, new LocalNode()] as const),
   );

@@ -30,7 +30,12 @@ export type Method =
       /** Compiled when it is called first. */
       callable(): Callable;
     }
-  | { readonly kind: "nativeClass"; readonly native: NativeClass; readonly call: NativeMethod }
+  | {
+      readonly kind: "nativeClass";
+      readonly native: NativeClass;
+      readonly call: NativeMethod;
+      readonly mostArguments: number;
+    }
   | {
       readonly kind: "nativeInstance";
       readonly native: NativeClass;

@@ -5,6 +5,7 @@ import type { Running } from "../host.ts";
 import type { Actual } from "../run/actual.ts";
 import type { Frame, FrameKind } from "../run/frame.ts";
 import type { Value } from "../value.ts";
+import { refuseAbsent } from "./absent.ts";
 import { callerFor, callResolved } from "./dispatch.ts";
 import { findIntrinsic } from "./intrinsics.ts";
 import { SourceRuntimeClass } from "./source-runtime-class.ts";
@@ -39,6 +40,7 @@ export function* callSuper(
     const callMethod = callerFor(process, receiver);
     return yield* intrinsic({ process, receiver, self, actuals, callMethod });
   }
+  refuseAbsent(receiver);
   if (emptyCallbacks.has(name)) return 1;
   return fail("<METHOD DOES NOT EXIST>", `*${name},${owner}`);
 }

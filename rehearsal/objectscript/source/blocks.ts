@@ -1,10 +1,12 @@
 /** Where the text of a member ends in a class file. */
 
 import { SyntaxFault } from "../errors.ts";
+import { embeddedAt } from "../syntax/embedded.ts";
 import type { Parser } from "../syntax/parser.ts";
 
-/** What cannot contain a brace that counts: texts and comments. */
-const opaque = /"(?:[^"\r\n]|"")*"|\/\*[\s\S]*?\*\/|\/\/[^\r\n]*|##?;[^\r\n]*|;[^\r\n]*|[{}]/g;
+/** What cannot contain a brace that counts: texts, comments, code in other languages. */
+const opaque =
+  /"(?:[^"\r\n]|"")*"|\/\*[\s\S]*?\*\/|\/\/[^\r\n]*|##?;[^\r\n]*|;[^\r\n]*|&\w+[(<]|[{}]/g;
 
 /** Offset of the brace that closes a block of ObjectScript; the opening one has been taken.
  *  @throws SyntaxFault when there is none */
@@ -14,6 +16,8 @@ export function codeBlockEnd(parser: Parser): number {
   for (;;) {
     const match = opaque.exec(parser.text);
     if (match === null) throw new SyntaxFault(parser.text.length);
+    const embedded = match[0].startsWith("&") ? embeddedAt(parser.text, match.index) : undefined;
+    if (embedded !== undefined) opaque.lastIndex = embedded.end;
     if (match[0] === "{") depth += 1;
     if (match[0] === "}") depth -= 1;
     if (depth === 0) return match.index;

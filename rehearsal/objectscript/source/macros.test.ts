@@ -19,6 +19,10 @@ describe("standard macros", () => {
       "$$$ThrowOnError(..M(1))",
       "set %sc=..M(1) throw:('%sc) ##class(%Exception.StatusException).CreateFromStatus(%sc)",
     ],
+    [
+      "$$$THROWONERROR(sc,..M(1,2))",
+      "set sc=..M(1,2) throw:('sc) ##class(%Exception.StatusException).CreateFromStatus(sc)",
+    ],
     ["$$$ThrowStatus(sc)", "throw ##class(%Exception.StatusException).CreateFromStatus(sc)"],
     ["$$$QuitOnError(sc)", "set %sc=sc quit:('%sc) %sc"],
     ["set s=$$$ADDSC(a,b)", "set s=##class(%SYSTEM.Status).AppendStatus(a,b)"],

@@ -42,6 +42,8 @@ export const standardMacros: ReadonlyMap<string, Macro> = new Map<string, Macro>
   ["UPPER", macro(["%text"], '$zconvert(%text,"U")')],
   ["ThrowStatus", macro(["%value"], `throw ${fromStatus}(%value)`)],
   ["ThrowOnError", macro(["%value"], `set %sc=%value throw:('%sc) ${fromStatus}(%sc)`)],
+  // Seen in public code.
+  ["THROWONERROR", macro(["%sc", "%value"], `set %sc=%value throw:('%sc) ${fromStatus}(%sc)`)],
   ["QuitOnError", macro(["%value"], "set %sc=%value quit:('%sc) %sc")],
 ]);
 

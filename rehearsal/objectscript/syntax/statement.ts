@@ -4,6 +4,7 @@ import { SyntaxFault } from "../errors.ts";
 import { argumentParsers } from "./command-arguments.ts";
 import { deviceParsers } from "./device-arguments.ts";
 import { flowParsers, parseHalt } from "./flow.ts";
+import { embeddedAt } from "./embedded.ts";
 import { parseExpression } from "./expression.ts";
 import { commandNames, refusedCommands } from "./names.ts";
 import type { Expression } from "./nodes.ts";
@@ -102,15 +103,11 @@ function keyword(parser: Parser): string {
 
 /** Code in other languages and the old dotted blocks: known, not simulated. */
 function parseForeign(parser: Parser): Action | undefined {
-  const embedded = /&(sql|html|js|javascript|python|jscript)\s*\(/iy;
-  embedded.lastIndex = parser.at;
-  const match = embedded.exec(parser.text);
-  if (match !== null) {
-    parser.at = parser.text.length;
-    return {
-      command: "notsimulated",
-      what: `embedded ${(match[1] ?? "").toUpperCase()} (&${match[1] ?? ""})`,
-    };
+  const embedded = embeddedAt(parser.text, parser.at);
+  if (embedded !== undefined) {
+    const { name, end } = embedded;
+    parser.at = end;
+    return { command: "notsimulated", what: `embedded ${name.toUpperCase()} (&${name})` };
   }
   if (parser.peek() !== "." || !isFirstOnLine(parser)) return undefined;
   parser.at = parser.text.length;

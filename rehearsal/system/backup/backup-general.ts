@@ -2,6 +2,8 @@
  *  Source: class reference Backup.General (ExternalFreeze, ExternalThaw, IsWDSuspended). Processes
  *  go on writing meanwhile; a freeze with WDSuspendLimit ends by itself after that many seconds. */
 
+import { NotSimulated } from "../../objectscript/errors.ts";
+import { isTrue } from "../../objectscript/numbers.ts";
 import { finish } from "../../objectscript/classes/running.ts";
 import type { NativeClass, NativeMethod, Running } from "../../objectscript/host.ts";
 import { systemClock } from "../../storage/clock.ts";
@@ -11,11 +13,14 @@ import { statusMethod } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
 
-/** Arguments of ExternalFreeze that mean something here, in the product's order. */
+/** Arguments of ExternalFreeze that mean something here, in the product's order. TimeOut, Verbose
+ *  and ExternalFreezeTimeOut may be given: how long it may wait for the processes, which here takes
+ *  no time, what it tells on its way, and from when on updates wait, which they never do here. */
 const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
 
-/** Further ones: a log, the shape of a cluster, a user, and what only blocks after its time. */
-const otherArguments = [0, 1, 3, 4, 5, 6, 7, 8, 10];
+/** Further ones: a log, its text, the virtual machine, a user, the name of a file given back. */
+const otherArguments = [0, 1, 4, 7, 8];
+const requiredFile = 10;
 
 /** What `iris session` ends with when one of these is the call on its command line.
  *  Source: class reference. */
@@ -61,16 +66,16 @@ export function backupGeneral({ store }: Instance): NativeClass {
     namespace: "%SYS",
     classMethods: {
       ExternalFreeze: telling(async (call) => {
-        if (otherArguments.some((index) => call.text(index) !== "")) {
-          throw notSimulated("ExternalFreeze with more than SwitchJournalFile and WDSuspendLimit");
+        if (otherArguments.some((index) => call.text(index) !== "") || call.length > requiredFile) {
+          throw new NotSimulated(
+            "ExternalFreeze with LogFile, Text, Hibernate, a user, RequiredFile",
+          );
         }
-        if (call.text(freezeArguments.switchJournalFile) !== "0") {
-          throw notSimulated("ExternalFreeze with SwitchJournalFile=1, the default");
-        }
+        const switching = call.text(freezeArguments.switchJournalFile);
         const seconds = limitOf(call.text(freezeArguments.limitSeconds));
         // Assumed: the text of the product was not read.
         if (store.isFrozen) throw new Refusal(5001, "the system is suspended already");
-        await store.freeze();
+        await store.freeze(switching === "" || isTrue(switching));
         if (seconds > 0) {
           withoutLimit = systemClock.after(seconds * 1000, () => void thaw());
         }
@@ -84,6 +89,8 @@ export function backupGeneral({ store }: Instance): NativeClass {
         return store.isFrozen ? 1 : 0;
       },
     },
+    // Source: class reference (signatures).
+    mostArguments: { ExternalFreeze: 11, ExternalThaw: 3 },
     notSimulated: [...otherMethods],
   };
 }
@@ -93,8 +100,4 @@ function limitOf(text: string): number {
   const seconds = Number(text);
   if (!Number.isInteger(seconds) || seconds < 0) throw new Refusal(407, "WDSuspendLimit");
   return seconds;
-}
-
-function notSimulated(what: string): Refusal {
-  return new Refusal(5001, `not simulated: ${what}`);
 }

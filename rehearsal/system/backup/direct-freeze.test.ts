@@ -17,9 +17,17 @@ it("ends with 5 for yes and 3 for no, and says nothing more", async () => {
 });
 
 it("ends with 3 for a freeze that is refused, and prints why", async () => {
+  expect(await general("ExternalFreeze()")).toEqual(silent(5));
   const { status, output } = await general("ExternalFreeze()");
   expect(status).toBe(3);
-  expect(output).toContain("not simulated: ExternalFreeze with SwitchJournalFile=1");
+  expect(output).toContain("suspended already");
+  expect(await general("ExternalThaw()")).toEqual(silent(5));
+});
+
+it("is neither 5 nor 3 for what is not simulated", async () => {
+  const { status, output } = await general('ExternalFreeze("/tmp/log")');
+  expect(status).toBe(1);
+  expect(output).toContain("not simulated: ExternalFreeze with LogFile");
 });
 
 it("is an error of the language for a method that the product does not have", async () => {
@@ -29,6 +37,7 @@ it("is an error of the language for a method that the product does not have", as
 });
 
 it("prints no error and changes no status in a session", async () => {
-  const [refused] = await instance.lines("%SYS", "do ##class(Backup.General).ExternalFreeze()");
+  const freeze = "do ##class(Backup.General).ExternalFreeze(,,,,,,,,,-1)";
+  const [refused] = await instance.lines("%SYS", freeze);
   expect(refused).toBe("");
 });

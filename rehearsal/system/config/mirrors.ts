@@ -1,6 +1,6 @@
-/** `Config.Mirrors`, `Config.MapMirrors`: the mirror's sections of iris.cpf, for reading. The product
- *  forbids changing the first by direct calls, and so does this engine; of the second an entry may
- *  be deleted, on the primary.
+/** `Config.Mirrors`, `Config.MapMirrors`: the mirror's sections of iris.cpf, for reading. The
+ *  product forbids changing the first by direct calls, and so does this engine; of the second an
+ *  entry may be deleted, on the primary.
  *  Source: class reference; RACS Mirrors, MapMirrors (order of the fields). */
 
 import type { NativeClass } from "../../objectscript/host.ts";
@@ -89,7 +89,8 @@ export function configMirrors({ store: { configuration } }: Instance): NativeCla
 
 /** `Config.MapMirrors` on this instance. `Delete` drops a member that is not connected, as "Remove
  *  Other Mirror Member" does in the portal.
- *  Assumed: the method is inherited and documented nowhere; whether the product accepts it is open. */
+ *  Assumed: the method is inherited and documented nowhere; whether the product accepts it is
+ *  open. */
 export function configMapMirrors({
   store: { configuration },
   mirror: running,

@@ -1,6 +1,7 @@
 /** `SYS.Database`: files of databases. Source: class reference SYS.Database; the properties for
  *  checks as listed there (it reports the mount table, not the disk). */
 
+import { NotSimulated } from "../../objectscript/errors.ts";
 import { existsSync } from "node:fs";
 import type { NativeClass, NativeProcess, Running } from "../../objectscript/host.ts";
 import { isTrue } from "../../objectscript/numbers.ts";
@@ -38,9 +39,10 @@ const createArguments = {
 
 function createDatabase({ store, mirror }: Instance) {
   return statusMethod(async (call) => {
+    if (call.text(0) === "") throw new Refusal(5007, "");
     const directory = directoryName(call.text(0));
     if (call.text(createArguments.isEncrypted) === "1") {
-      throw new Refusal(5001, "not simulated: encrypted databases");
+      throw new NotSimulated("encrypted databases");
     }
     const properties = given({
       Size: call.text(createArguments.size),
@@ -97,6 +99,8 @@ export function sysDatabase(instance: Instance): NativeClass<Opened> {
         });
       },
     },
+    // Source: class reference (signatures).
+    mostArguments: { CreateDatabase: 14, DismountDatabase: 1, DeleteDatabase: 1, MountDatabase: 4 },
     methods: {
       *"%Save"(self): Running<Value> {
         try {

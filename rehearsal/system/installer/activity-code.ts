@@ -91,14 +91,17 @@ export function invokeCode(activity: Activity): string[] {
 }
 
 /** `<CSPApplication>`: a web application of the namespace.
- *  Assumed: one that exists already gets the properties of the manifest. */
+ *  Assumed: one that exists already gets the properties of the manifest; roles to grant are those
+ *  that everybody gets there, `:role` in MatchRoles. */
 export function applicationCode(activity: Activity): string[] {
   const given = Object.entries(applicationProperties).map(
     ([name, property]) => [property, activity.attributes[name]] as const,
   );
+  const { Grant } = activity.attributes;
+  const granted = Grant === undefined ? {} : { MatchRoles: `":"_${Grant}` };
   return [
     ` set tName=${attribute(activity, "Url")}`,
-    ...properties({ ...Object.fromEntries(given), NameSpace: "tNamespace" }),
+    ...properties({ ...Object.fromEntries(given), ...granted, NameSpace: "tNamespace" }),
     log(1, "CSPApplication", '"Creating web application "_tName'),
     system,
     ` if ${applications}.Exists(tName) {`,

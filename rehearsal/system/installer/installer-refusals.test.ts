@@ -98,6 +98,13 @@ describe("what this engine does not execute is named before anything is done", (
     expect(existsSync(place("mgr/t"))).toBe(false);
   });
 
+  it("a database that exists is not overwritten, a new one is made", async () => {
+    const overwriting = whole("").replace("<Database", '<Database Create="overwrite"');
+    const [, first, second] = await loaded(overwriting, `${setup} write "<",sc,">"`, setup);
+    expect(first).toMatch(/<1>$/);
+    expect(second).toContain('not simulated: setup() with Create="overwrite" of ');
+  });
+
   it("a predefined variable that is not set, unless the caller sets it", async () => {
     const manifest = '<Manifest><Log Text="on ${PORT}"/></Manifest>';
     const [, without, , given] = await loaded(

@@ -96,6 +96,7 @@ export function databaseCode(activity: Activity): string[] {
     failWith('"Database "_tName_" needs a directory"'),
     " }",
     ` set tDir=${files}.NormalizeDirectory(tDir)`,
+    ...overwriteCode(activity),
     ...resourceCode(activity),
     ...fileCode(activity),
     ...properties({ Directory: "tDir", MountAtStartup, MountRequired, StreamLocation }),
@@ -108,6 +109,13 @@ export function databaseCode(activity: Activity): string[] {
     must(`${databases}.Create(tName,.tProps)`),
     " }",
   ];
+}
+
+/** Data is not deleted by a manifest here. */
+function overwriteCode(activity: Activity): string[] {
+  if (attribute(activity, "Create") !== "overwrite") return [];
+  const refuse = '##class(%Installer.Manifest).%Refuse("Create=""overwrite"" of "_tDir)';
+  return [` if ##class(SYS.Database).%ExistsId(tDir) do ${refuse}`];
 }
 
 function resourceCode(activity: Activity): string[] {

@@ -41,11 +41,16 @@ const setting = coded((word) => {
   if (!/^(?:Config\.)?\w+\.\w+$/.test(word)) throw new SyntaxFault(0, `'${word}' is no setting`);
   return word.replace(/^Config\./, "");
 });
-const create = coded((word) => {
-  if (word === "overwrite") throw new NotSimulated('Create="overwrite" in a manifest');
+const yesOrNo = (word: string): string => {
   if (!["yes", "no"].includes(word)) throw new SyntaxFault(0, `'${word}' is neither yes nor no`);
   return word;
+};
+const create = coded((word) => {
+  if (word === "overwrite") throw new NotSimulated('Create="overwrite" in a manifest');
+  return yesOrNo(word);
 });
+/** `overwrite` makes a database as `yes` does; one that exists is refused when it is found. */
+const createDatabase = coded((word) => (word === "overwrite" ? word : yesOrNo(word)));
 
 const texts = (names: string) =>
   Object.fromEntries(names.split(" ").map((name) => [name, text.optional()]));
@@ -140,7 +145,7 @@ export const tags: Readonly<Record<string, TagRule>> = {
   Database: {
     attributes: z.strictObject({
       Name: text,
-      Create: create.optional(),
+      Create: createDatabase.optional(),
       MountAtStartup: truth.optional(),
       MountRequired: truth.optional(),
       ...texts("Dir ExpansionSize InitialSize MaximumSize PublicPermissions Resource"),
@@ -182,12 +187,18 @@ export const tags: Readonly<Record<string, TagRule>> = {
     parents: ["Namespace"],
   },
   CSPApplication: {
-    attributes: z.strictObject({
-      Url: text,
-      ...texts(Object.keys(applicationProperties).join(" ")),
-    }),
+    attributes: z
+      .strictObject({
+        Url: text,
+        ...texts(Object.keys(applicationProperties).join(" ")),
+        Grant: text.optional(),
+        MatchRoles: text.optional(),
+      })
+      .refine(({ Grant, MatchRoles }) => Grant === undefined || MatchRoles === undefined, {
+        message: "only one of Grant and MatchRoles is simulated",
+      }),
     notSimulated: refused(
-      "CSRFToken Grant JWTAccessTokenTimeout JWTAuthEnabled JWTRefreshTokenTimeout " +
+      "CSRFToken JWTAccessTokenTimeout JWTAuthEnabled JWTRefreshTokenTimeout " +
         "RedirectEmptyPath SessionScope TwoFactorEnabled UserCookieScope WSGIAppLocation " +
         "WSGIAppName WSGICallable WSGIDebug WSGIType",
       none,

@@ -1,7 +1,7 @@
 /** A database with data that becomes mirrored, as administrators do it: by sessions on two
  *  instances, with a file copied by hand in between. */
 
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { testPatience } from "../../edge/mirror/testing/wait.ts";
 import { configured, line, missing, place, serviceOn, statuses } from "../testing/app-database.ts";
@@ -103,15 +103,20 @@ const status = (member: TestInstance, text: string): Promise<string> =>
 const isFrozen = (member: TestInstance): Promise<string> =>
   line(member, "write ##class(Backup.General).IsWDSuspended()");
 
-const freeze = "##class(Backup.General).ExternalFreeze(,,0)";
+const freezeWith = (given: string): string => `##class(Backup.General).ExternalFreeze(${given})`;
+const freeze = freezeWith(",,0");
 const thaw = "##class(Backup.General).ExternalThaw()";
 
 describe("ExternalFreeze", () => {
-  it("lets the file be copied while the primary goes on writing", async () => {
+  it.for([
+    ["as the product does by itself, with new journal files", ""],
+    ["without new journal files", ",,0"],
+    ["with times that mean nothing here", ",,0,10,,1,600"],
+  ])("%s: lets the file be copied while the primary goes on writing", async ([, given = ""]) => {
     const [one, two] = await pair();
     await vi.waitUntil(async () => (await missing(two)) === "APP", 20_000);
     expect(await call(two, "SYS.Database).DismountDatabase")).toBe("");
-    expect(await status(one, freeze)).toBe("");
+    expect(await status(one, freezeWith(given))).toBe("");
     expect(await isFrozen(one)).toBe("1");
     await one.lines("APP", 'set ^x(2)="during the freeze"');
     copyFileSync(`${place(one)}IRIS.DAT`, `${place(two)}IRIS.DAT`);
@@ -137,12 +142,29 @@ describe("ExternalFreeze", () => {
     expect(await isFrozen(one)).toBe("1");
     await vi.waitUntil(async () => (await isFrozen(one)) === "0", 20_000);
 
-    for (const given of ["", ",,1", ",,0,10", ",,0,,,,600"]) {
-      const refused = await status(one, `##class(Backup.General).ExternalFreeze(${given})`);
+    for (const given of ['"/log"', ',"text"', ",,0,,1", ",,0,,,,,,,,.file"]) {
+      const refused = await status(one, freezeWith(given));
       expect(refused).toContain("not simulated: ExternalFreeze");
     }
     expect(await isFrozen(one)).toBe("0");
   });
+});
+
+it("a freeze begins new journal files, the mirror's on the primary too", async () => {
+  const one = await instance();
+  const filesIn = (log: string): number =>
+    readFileSync(`${one.directory}mgr/${log}`, "utf8").split("\n").length - 1;
+  await one.lines("%SYS", 'write ##class(SYS.Mirror).CreateNewMirrorSet("MIR","ONE",.m)');
+  const before = [filesIn("journal.log"), filesIn("mirrorjrn-MIR.log")] as const;
+
+  expect(await status(one, freeze)).toBe("");
+  expect([filesIn("journal.log"), filesIn("mirrorjrn-MIR.log")]).toEqual(before);
+  await line(one, `write ${thaw}`);
+  expect(await status(one, freezeWith(""))).toBe("");
+
+  expect([filesIn("journal.log"), filesIn("mirrorjrn-MIR.log")]).toEqual(
+    before.map((count) => count + 1),
+  );
 });
 
 describe("PurgeJournalFiles", () => {

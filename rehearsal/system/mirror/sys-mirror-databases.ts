@@ -2,6 +2,7 @@
  *  Source: class reference SYS.Mirror (AddDatabase, ActivateMirroredDatabase, CatchupDB,
  *  RemoveMirroredDatabase, PurgeJournalFiles). */
 
+import { NotSimulated } from "../../objectscript/errors.ts";
 import { isTrue } from "../../objectscript/numbers.ts";
 import { decodeList, encodeList } from "../../objectscript/lists.ts";
 import type { NativeMethod, Running } from "../../objectscript/host.ts";
@@ -85,7 +86,7 @@ function purgeJournalFiles({ mirror, store }: Instance): NativeMethod {
   return statusMethod(async (call) => {
     const hasMore = [1, 2, 3, 4].some((index) => call.text(index) !== "");
     if (call.text(0) !== "0" || hasMore) {
-      throw new Refusal(5001, "not simulated: PurgeJournalFiles with anything but CheckOnly=0");
+      throw new NotSimulated("PurgeJournalFiles with anything but CheckOnly=0");
     }
     const needed = mirror.journalNeededByOthers() ?? store.mirror.journal?.durable;
     if (needed !== undefined) await store.mirror.purgeJournal(needed);

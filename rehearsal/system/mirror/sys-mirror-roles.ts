@@ -2,6 +2,7 @@
  *  Source: class reference SYS.Mirror (Promote, PromoteCheck, PromoteWithPartner, Demote,
  *  DemotePartner). */
 
+import { NotSimulated } from "../../objectscript/errors.ts";
 import type { Arguments, NativeMethod } from "../../objectscript/host.ts";
 import { encodeList } from "../../objectscript/lists.ts";
 import type { Instance } from "../instance.ts";
@@ -29,7 +30,7 @@ export function sysMirrorRoles(instance: Instance): Readonly<Record<string, Nati
     PromoteWithNoPartner: statusMethod(async (call) => {
       // Flags=1 waits in "no failover" until cleared: a state this engine does not have.
       if (!["", "0"].includes(call.text(1))) {
-        throw new Refusal(5001, "not simulated: SYS.Mirror.PromoteWithNoPartner with Flags=1");
+        throw new NotSimulated("SYS.Mirror.PromoteWithNoPartner with Flags=1");
       }
       await alone(instance, call, { unavailable: 0, partner: undefined });
     }),

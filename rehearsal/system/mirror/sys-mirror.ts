@@ -38,6 +38,34 @@ const notSimulated = [
   "VerifyMirrorSSLCertificates",
 ];
 
+/** Source: class reference (signatures). */
+const mostArguments: Readonly<Record<string, number>> = {
+  ActivateMirroredDatabase: 1,
+  AddDatabase: 3,
+  BecomePrimary: 0,
+  CatchupDB: 3,
+  ClearNoFailover: 2,
+  CreateNewMirrorSet: 4,
+  DefaultSystemName: 0,
+  Demote: 0,
+  DemotePartner: 0,
+  DownloadMirrorDatabase: 3,
+  IsFailoverReady: 1,
+  IsMirrorStarted: 1,
+  JoinMirrorAsAsyncMember: 8,
+  JoinMirrorAsFailoverMember: 7,
+  Promote: 1,
+  PromoteCheck: 2,
+  PromoteWithNoPartner: 2,
+  PromoteWithPartner: 1,
+  PromoteWithSelectedPartner: 2,
+  RemoveMirrorConfiguration: 3,
+  RemoveMirroredDatabase: 1,
+  SetNoFailover: 1,
+  StartMirror: 1,
+  StopMirror: 2,
+};
+
 function create({ mirror }: Instance): NativeMethod {
   return statusMethod((call) =>
     mirror.createMirror({
@@ -144,6 +172,7 @@ export function sysMirror(instance: Instance): NativeClass {
       ...sysMirrorDatabases(instance),
       ...sysMirrorRoles(instance),
     },
+    mostArguments,
     queries: sysMirrorQueries(instance),
     notSimulated,
   };

@@ -1,6 +1,7 @@
 /** How a class method written in TypeScript answers: it waits for its work, and what the work
  *  refuses becomes a `%Status`. */
 
+import { NotSimulated } from "../../objectscript/errors.ts";
 import type { Arguments, NativeMethod, NativeProcess, Running } from "../../objectscript/host.ts";
 import { toText } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
@@ -8,6 +9,9 @@ import { StatusError } from "../../storage/status-error.ts";
 import { MirrorRefusal } from "../../edge/mirror/refusal.ts";
 import { okStatus, statusError } from "../library/status.ts";
 import { Refusal } from "./refusal.ts";
+
+/** How parts of the engine that know no programs refuse what it does not have. */
+const refusedByName = "not simulated: ";
 
 /** Pauses the calling process until the work is done. */
 export function* awaiting<T>(work: Promise<T>): Running<T> {
@@ -22,8 +26,12 @@ export function* awaiting<T>(work: Promise<T>): Running<T> {
 }
 
 /** The `%Status` for what a call refused.
+ *  @throws NotSimulated for what this engine does not have: a status could be overlooked
  *  @throws the error itself when it is none of ours: a bug, or an error of the language */
 export function refusalStatus(error: unknown): string {
+  if (error instanceof MirrorRefusal && error.args[0]?.startsWith(refusedByName) === true) {
+    throw new NotSimulated(error.args[0].slice(refusedByName.length));
+  }
   if (error instanceof StatusError) return statusError(error.number, ...error.parameters);
   if (error instanceof MirrorRefusal || error instanceof Refusal) {
     return statusError(error.number, ...error.args);
