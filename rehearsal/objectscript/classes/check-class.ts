@@ -8,8 +8,7 @@ import { builtInClasses } from "./built-in-classes.ts";
 import { MethodFault, compileMethodBody } from "./compile-method.ts";
 import { compileMembers, packagesOf } from "./compile-class.ts";
 import { methodWithCode } from "./method-code.ts";
-import { persistentName } from "./persistent/extent.ts";
-import { requirePlainStorage } from "./persistent/requirements.ts";
+import { isDirectlyPersistent, requirePlainStorage } from "./persistent/requirements.ts";
 import { fullClassName, isProductClass } from "./product-classes.ts";
 import type { ClassDefinition, MethodDefinition } from "../source/class-definition.ts";
 
@@ -42,11 +41,6 @@ export function checkClass(host: ProcessHost, definition: ClassDefinition): Clas
   }));
   const bodies = definition.methods.flatMap((method) => checkMethod(host, definition, method));
   return [...superclasses, ...checkMembers(definition), ...bodies];
-}
-
-/** True for a class that says itself that its objects are stored. */
-export function isDirectlyPersistent({ superclasses }: ClassDefinition): boolean {
-  return superclasses.some((name) => fullClassName(name) === persistentName);
 }
 
 function exists(host: ProcessHost, definition: ClassDefinition, name: string): boolean {

@@ -16,6 +16,8 @@ import { parseWholeExpression } from "../syntax/program.ts";
 import type { Value } from "../value.ts";
 import { compileMethodBody } from "./compile-method.ts";
 import { methodWithCode } from "./method-code.ts";
+import { isDirectlyPersistent } from "./persistent/requirements.ts";
+import { slotsOf } from "./persistent/storage-definition.ts";
 import type { Method, SourceProperty } from "./runtime-class.ts";
 import type { SourceMembers } from "./source-runtime-class.ts";
 
@@ -48,6 +50,7 @@ export function compileMembers(
     parameters: new Map(
       definition.parameters.map(({ name, value }) => [name, compileConstant(value, scope)]),
     ),
+    slots: isDirectlyPersistent(definition) ? slotsOf(definition) : undefined,
   };
 }
 

@@ -14,6 +14,8 @@ export interface RuntimeClass {
   readonly natives: readonly NativeClass[];
   /** Properties written in source, with those inherited. */
   readonly properties: ReadonlyMap<string, SourceProperty>;
+  /** Names of stored properties in the order of their slots, where its source says it. */
+  readonly slots?: readonly string[] | undefined;
   method(name: string): Method | undefined;
   parameter(name: string): Code<Value> | undefined;
 }

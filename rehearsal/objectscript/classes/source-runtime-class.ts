@@ -10,6 +10,8 @@ export interface SourceMembers {
   readonly methods: ReadonlyMap<string, Method>;
   readonly properties: ReadonlyMap<string, SourceProperty>;
   readonly parameters: ReadonlyMap<string, Code<Value>>;
+  /** Names in the order of their slots, where the source says it. */
+  readonly slots: readonly string[] | undefined;
 }
 
 /** A class of the user. Members of the class itself come first, then those of its superclasses
@@ -19,12 +21,14 @@ export class SourceRuntimeClass implements RuntimeClass {
   readonly lineage: readonly string[];
   readonly natives: readonly NativeClass[];
   readonly properties: ReadonlyMap<string, SourceProperty>;
+  readonly slots: readonly string[] | undefined;
   private readonly members: SourceMembers;
   private readonly superclasses: readonly RuntimeClass[];
 
   constructor(name: string, members: SourceMembers, superclasses: readonly RuntimeClass[]) {
     this.name = name;
     this.members = members;
+    this.slots = members.slots;
     this.superclasses = superclasses;
     this.lineage = [...new Set([name, ...superclasses.flatMap((parent) => parent.lineage)])];
     this.natives = [...new Set(superclasses.flatMap((parent) => parent.natives))];

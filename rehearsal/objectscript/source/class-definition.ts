@@ -17,7 +17,8 @@ export interface ClassDefinition {
   readonly properties: readonly PropertyDefinition[];
   readonly methods: readonly MethodDefinition[];
   readonly xdata: readonly XDataDefinition[];
-  /** Members that this engine only knows by name: Index, Query, Storage… */
+  readonly storages: readonly StorageDefinition[];
+  /** Members that this engine only knows by name: Index, Query, Trigger… */
   readonly others: readonly { readonly kind: string; readonly name: string }[];
 }
 
@@ -36,6 +37,13 @@ export interface PropertyDefinition {
   readonly typeParameters: ReadonlyMap<string, string>;
   readonly collection: "list" | "array" | undefined;
   readonly keywords: Keywords;
+}
+
+/** `Storage Name { XML }`: what the compiler notes of where objects are stored. */
+export interface StorageDefinition {
+  readonly name: string;
+  /** What stands between the braces. */
+  readonly text: string;
 }
 
 /** `XData Name [ … ] { text }`: kept as it is. */

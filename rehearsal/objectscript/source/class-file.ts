@@ -10,6 +10,7 @@ import type {
   MethodDefinition,
   ParameterDefinition,
   PropertyDefinition,
+  StorageDefinition,
   XDataDefinition,
 } from "./class-definition.ts";
 import { parseKeywords, parseTypeParameters, restOfDeclaration } from "./keywords.ts";
@@ -17,7 +18,7 @@ import { parseKeywords, parseTypeParameters, restOfDeclaration } from "./keyword
 const wordPattern = /[A-Za-z]+/y;
 
 /** Members whose text ends at a closing brace in the first column. */
-const withData: ReadonlySet<string> = new Set(["query", "trigger", "storage"]);
+const withData: ReadonlySet<string> = new Set(["query", "trigger"]);
 /** Members that are one declaration up to the semicolon. */
 const declarations: ReadonlySet<string> = new Set([
   "index",
@@ -31,6 +32,7 @@ interface Draft {
   readonly properties: PropertyDefinition[];
   readonly methods: MethodDefinition[];
   readonly xdata: XDataDefinition[];
+  readonly storages: StorageDefinition[];
   readonly others: { readonly kind: string; readonly name: string }[];
 }
 
@@ -39,7 +41,9 @@ interface Draft {
 export function parseClassFile(text: string): ClassDefinition {
   const parser = new Parser(text);
   const header = parseHeader(parser);
-  const draft: Draft = { parameters: [], properties: [], methods: [], xdata: [], others: [] };
+  const draft: Draft = {
+    ...{ parameters: [], properties: [], methods: [], xdata: [], storages: [], others: [] },
+  };
   parser.skipLayout();
   parser.expect("{");
   for (;;) {
@@ -97,7 +101,8 @@ function parseMember(parser: Parser, draft: Draft): void {
   } else if (kind === "property") draft.properties.push(parseProperty(parser));
   else if (kind === "parameter") draft.parameters.push(parseParameter(parser));
   else if (kind === "xdata") draft.xdata.push(parseXData(parser));
-  else if (withData.has(kind)) draft.others.push({ kind, name: parseDataMember(parser) });
+  else if (withData.has(kind)) draft.others.push({ kind, name: parseDataMember(parser).name });
+  else if (kind === "storage") draft.storages.push(parseDataMember(parser));
   else if (declarations.has(kind)) {
     draft.others.push({ kind, name: memberName(parser) });
     restOfDeclaration(parser);
@@ -166,13 +171,14 @@ function parseParameter(parser: Parser): ParameterDefinition {
   return { name, value: restOfDeclaration(parser).trim() };
 }
 
-function parseDataMember(parser: Parser): string {
+function parseDataMember(parser: Parser): { readonly name: string; readonly text: string } {
   const name = memberName(parser);
   const open = parser.text.indexOf("{", parser.at);
   if (open === -1) throw new SyntaxFault(parser.at);
   parser.at = open + 1;
-  parser.at = dataBlockEnd(parser) + 1;
-  return name;
+  const end = dataBlockEnd(parser);
+  parser.at = end + 1;
+  return { name, text: parser.text.slice(open + 1, end) };
 }
 
 function parseXData(parser: Parser): XDataDefinition {

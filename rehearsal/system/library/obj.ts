@@ -1,8 +1,9 @@
 /** `%SYSTEM.OBJ` (`$system.OBJ`): loads and compiles classes and routines from files.
  *  Source: class reference %SYSTEM.OBJ; output as seen in logs of the product. */
 
-import { checkClass, isDirectlyPersistent } from "../../objectscript/classes/check-class.ts";
+import { checkClass } from "../../objectscript/classes/check-class.ts";
 import { readClass, type ClassProblem } from "../../objectscript/classes/check-class.ts";
+import { isDirectlyPersistent } from "../../objectscript/classes/persistent/requirements.ts";
 import { fullClassName } from "../../objectscript/classes/product-classes.ts";
 import { SyntaxFault } from "../../objectscript/errors.ts";
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";

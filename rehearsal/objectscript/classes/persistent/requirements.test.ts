@@ -69,7 +69,6 @@ describe("what a persistent class may not have here", () => {
   it.each([
     ["Index I On Name;", "index I"],
     ["Relationship R As A.C [ Cardinality = many, Inverse = X ];", "relationship R"],
-    ["Storage Default\n{\n<Type>x</Type>\n}", "storage Default"],
     ['Parameter DEFAULTGLOBAL = "^X";', "parameter DEFAULTGLOBAL"],
     ["Method %OnDelete() { quit 1 }", "callback %OnDelete"],
     ["Property P As list Of %String;", "property P (list)"],

@@ -3,14 +3,15 @@
 
 import { NotSimulated } from "../../errors.ts";
 import type { ClassDefinition, PropertyDefinition } from "../../source/class-definition.ts";
+import { fullClassName } from "../product-classes.ts";
 import { refusedCallbacks } from "./callbacks.ts";
+import { persistentName } from "./extent.ts";
 
 const refusedMembers: ReadonlySet<string> = new Set([
   "index",
   "foreignkey",
   "relationship",
   "trigger",
-  "storage",
 ]);
 
 const refusedClassKeywords: ReadonlySet<string> = new Set([
@@ -43,6 +44,11 @@ const allowedPropertyKeywords: ReadonlySet<string> = new Set([
   "sqlfieldname",
   "transient",
 ]);
+
+/** True for a class that says itself that its objects are stored. */
+export function isDirectlyPersistent({ superclasses }: ClassDefinition): boolean {
+  return superclasses.some((name) => fullClassName(name) === persistentName);
+}
 
 /** @throws NotSimulated for the first thing that is not simulated in a persistent class */
 export function requirePlainStorage(definition: ClassDefinition): void {

@@ -38,24 +38,33 @@ const dataTypes: ReadonlyMap<string, PropertyKind> = new Map<string, PropertyKin
 
 const known = new WeakMap<RuntimeClass, readonly StoredProperty[]>();
 
-/** The properties with a slot, in the order of the slots: that of the source.
+/** The properties with a slot, in the order of the slots: that of the storage definition, where the
+ *  class has one, new properties last; else that of the source.
  *  Assumed: inherited ones first. The product keeps the order of the first compilation.
- *  @throws NotSimulated for a type that is not simulated */
+ *  @throws NotSimulated for a type that is not simulated, and for a slot without a property */
 export function storedProperties(
   process: Process,
   runtimeClass: RuntimeClass,
 ): readonly StoredProperty[] {
   const found = known.get(runtimeClass);
   if (found !== undefined) return found;
-  const made = [...runtimeClass.properties.values()]
-    .filter(({ isStored }) => isStored)
-    .map((property) => ({
-      name: property.name,
-      isRequired: property.isRequired,
-      kind: kindOf(process, runtimeClass, property),
-    }));
+  const made = inSlots(runtimeClass).map((property) => ({
+    name: property.name,
+    isRequired: property.isRequired,
+    kind: kindOf(process, runtimeClass, property),
+  }));
   known.set(runtimeClass, made);
   return made;
+}
+
+function inSlots({ name, properties, slots = [] }: RuntimeClass): SourceProperty[] {
+  const stored = [...properties.values()].filter(({ isStored }) => isStored);
+  const listed = slots.map((slot) => {
+    const found = stored.find((property) => property.name === slot);
+    if (found === undefined) throw new NotSimulated(`slot ${slot} of ${name} without a property`);
+    return found;
+  });
+  return [...listed, ...stored.filter((property) => !slots.includes(property.name))];
 }
 
 function kindOf(
