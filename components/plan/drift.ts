@@ -2,7 +2,7 @@
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
-import { codeDrift, joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
+import { codeDrift, joinDrift, joinsAnew, unseen } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
@@ -84,15 +84,14 @@ function memberDrift(
   if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(wish, mirror, seen) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
+  const unknown = unseen(key, member);
   return {
     ...none,
     [memberStep(key, "load-code")]: codeDrift(key, member, seen.code),
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
     [memberStep(key, "join")]: joinDrift(key, member, mirror),
-    ...(unseenContents(key, member) ?? {
-      [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
-      [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
-    }),
+    [memberStep(key, "databases")]: unknown ?? databasesDrift(key, member, wish.databases),
+    [memberStep(key, "namespaces")]: unknown ?? namespacesDrift(key, member, wish.namespaces),
   };
 }
 
@@ -144,6 +143,8 @@ function databaseDrift({ name }: DatabaseWish, wish: DriftWish, seen: DriftSeen)
   if (primary === undefined) return formDrift(wish, seen);
   const { key, member } = primary;
   if (member.databases[name] !== undefined) return [];
+  const unknown = unseen(key, member);
+  if (unknown !== undefined) return unknown;
   const ordinary = member.ordinary[name] === undefined ? "" : ", where it is an ordinary one";
   return [`database ${name} is not in the mirror on the primary ${key}${ordinary}`];
 }
@@ -153,6 +154,8 @@ function appDrift(name: string, wish: DriftWish, seen: DriftSeen): string[] {
   const primary = primaryOf(wish, seen);
   if (primary === undefined) return formDrift(wish, seen);
   const held = primary.member.apps[name];
+  const unknown = unseen(primary.key, primary.member);
+  if (unknown !== undefined) return unknown;
   return [
     ...(held?.code === seen.apps[name] ? [] : [`classes of application ${name} not as here`]),
     ...((held?.entered ?? "") === "" ? [`first data of application ${name} not entered`] : []),

@@ -9,7 +9,7 @@ import { ask, type InstanceState } from "../instance.ts";
 import { namespacesOf, type NamespaceFound } from "../namespaces.ts";
 import { appsOf } from "./apps.ts";
 import { MirrorError } from "../mirror-error.ts";
-import { stateWithOrWithoutCode } from "../plain-state.ts";
+import { plainStateOf, stateWithOrWithoutCode } from "../plain-state.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 
@@ -37,7 +37,9 @@ const ordinaryAnswer = openObject({
 
 async function lookAtInstance(session: Session, input: LookInput): Promise<MemberSeen> {
   try {
-    const state = await stateWithOrWithoutCode(session);
+    const altered = await alteredClasses(session);
+    // Classes that somebody altered are not asked: nobody knows what they answer.
+    const state = await (altered === "" ? stateWithOrWithoutCode : plainStateOf)(session);
     const hasCode = state.code !== "";
     const namespaces = await namespacesOf(session, hasCode ? input.namespaces : []);
     const { databases } =
@@ -46,7 +48,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
         : { databases: [] };
     return {
       ...memberSeen(state, namespaces),
-      altered: hasCode ? await alteredClasses(session) : "",
+      altered,
       apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
     };
