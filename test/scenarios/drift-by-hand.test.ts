@@ -1,11 +1,13 @@
 /** What happens: on a pair with a DR, somebody demotes the backup, stops mirroring, dismounts a
- *  database, takes one out of the mirror on one side, deletes our code, stops containers and
- *  changes one by hand; the primary hands over; at last the DR is promoted.
+ *  database, takes one out of the mirror on one side, deletes and changes our classes, removes,
+ *  stops and changes containers; the primary hands over; at last the DR is promoted.
  *  What must hold: each is named by the preview as the step of that member, and only that; `up`
  *  repairs it, and the next preview is empty. A hand-over is no drift. Neither is the promotion: a
  *  note tells which change of the topology makes it permanent, and that change is carried out.
  *  How it is measured: Pulumi's preview, sessions, `iris qlist`, Docker. */
 
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { budgets } from "../support/budgets.ts";
 import { Checkout } from "../support/checkout.ts";
@@ -24,6 +26,17 @@ const customer = "/dur/iconfig/mgr/customer/";
 /** Runs a method of %SYS that answers 1. */
 async function byHand(stack: TestStack, member: string, call: string): Promise<void> {
   expect(await line(stack.container(member), "%SYS", `write ##class(${call}`)).toBe("1");
+}
+
+/** Puts another class in the place of one of ours. */
+async function loadMine(stack: TestStack, member: string, name: string): Promise<void> {
+  const file = `${name}.cls`;
+  writeFileSync(
+    join(stack.folder, file),
+    `Class ZIrisMirror.${name} { ClassMethod Mine() { quit 1 } }`,
+  );
+  await docker(["cp", join(stack.folder, file), `${stack.container(member)}:/dur/${file}`]);
+  await byHand(stack, member, `%SYSTEM.OBJ).Load("/dur/${file}","ck-d")`);
 }
 
 async function becomes(stack: TestStack, member: string, status: string): Promise<void> {
@@ -48,7 +61,7 @@ async function isRepaired(
   await stack.expectNoChanges();
 }
 
-it("what a person changes by hand is named and repaired, what he decided stays", async () => {
+it("a changed membership or database is named and repaired", async () => {
   using checkout = new Checkout();
   await using stack = await TestStack.create(checkout, topology);
   await stack.up();
@@ -68,24 +81,15 @@ it("what a person changes by hand is named and repaired, what he decided stays",
   expect(await wholePair(stack)).toEqual({ primary, backup });
   await becomes(stack, "dr1", "Disaster Recovery Connected");
 
-  await line(
-    stack.container(backup),
-    "%SYS",
-    `do ##class(SYS.Database).DismountDatabase("${company}")`,
-  );
+  const dismount = `do ##class(SYS.Database).DismountDatabase("${company}")`;
+  await line(stack.container(backup), "%SYS", dismount);
   await byHand(stack, "dr1", `SYS.Mirror).RemoveMirroredDatabase("${customer}")`);
-  await line(stack.container(primary), "%SYS", 'do $system.OBJ.Delete("ZIrisMirror.Instance")');
   await isRepaired(
     stack,
+    [`${backup}-databases`, "dr1-databases"],
     [
-      `${backup}-databases`,
-      "dr1-databases",
-      ...["load-code", "databases", "namespaces"].map((step) => `${primary}-${step}`),
-    ],
-    [
-      `database COMPANY on ${backup}: Database Dismounted`,
-      "database CUSTOMER on dr1 is an ordinary one, which a copy will replace",
-      `code of install/cls differs on ${primary}`,
+      `database COMPANY on ${backup}: Database Dismounted (repair 2)`,
+      "database CUSTOMER on dr1 is an ordinary one, which a copy will replace (repair 2)",
     ],
   );
 
@@ -96,20 +100,45 @@ it("what a person changes by hand is named and repaired, what he decided stays",
   );
   await stack.up();
   await stack.expectNoChanges();
+});
 
-  await docker(["stop", stack.container("dr1")]);
-  await docker(["update", "--restart=no", stack.container(backup)]);
+it("altered code and containers are named and repaired", async () => {
+  using checkout = new Checkout();
+  await using stack = await TestStack.create(checkout, topology);
+  await stack.up();
+  const { primary, backup } = await wholePair(stack);
+
+  await line(stack.container(primary), "%SYS", 'do $system.OBJ.Delete("ZIrisMirror.Instance")');
+  await loadMine(stack, "dr1", "Service");
+  const { text } = await stack.preview();
+  for (const words of [
+    `Instance altered or missing on ${primary}`,
+    "Service altered or missing on dr1",
+  ]) {
+    expect(text).toContain(`ZIrisMirror.${words} (repair 1)`);
+  }
+  await stack.up();
+  await stack.expectNoChanges();
+
+  await docker(["rm", "-f", stack.container("dr1")]);
+  await docker(["stop", stack.container(backup)]);
+  await docker(["update", "--restart=no", stack.container(primary)]);
   const down = await stack.preview();
   expect(down.code, down.text).toBe(0);
-  expect(down.text).toMatch(/warning: dr1: the container is exited/);
+  expect(down.text).toMatch(new RegExp(`warning: ${backup}: the container is exited`));
   expect(down.text).toMatch(/mustRun *: false => true/);
   expect(down.text).toMatch(/restart *: "no" => "unless-stopped"/);
+  const containers = changesOf(down.text).filter(({ resource }) =>
+    resource.includes(":Container "),
+  );
+  expect(containers.map(({ kind }) => kind).toSorted()).toEqual(["create", "update", "update"]);
   await stack.up();
   await becomes(stack, "dr1", "Disaster Recovery Connected");
+  expect(await wholePair(stack)).toEqual({ primary, backup });
   await stack.expectNoChanges();
 });
 
-it.only("a hand-over is no drift, and a promotion is told with what makes it permanent", async () => {
+it("a hand-over is no drift, and a promotion is told with what makes it permanent", async () => {
   using checkout = new Checkout();
   await using stack = await TestStack.create(checkout, topology);
   await stack.up();
@@ -147,8 +176,11 @@ it.only("a hand-over is no drift, and a promotion is told with what makes it per
   });
   const moved = await stack.preview();
   expect(moved.code, moved.text).toBe(0);
-  const kinds = changesOf(moved.text).filter(({ resource }) => !resource.includes("Command"));
-  expect(kinds).toEqual([]);
+  const parent = (key: string) => `irismirror:index:AsyncMember ${key}`;
+  expect(changesOf(moved.text).filter(({ kind }) => kind !== "update")).toEqual([
+    { kind: "create", resource: parent(primary) },
+    { kind: "delete", resource: parent("dr1") },
+  ]);
   await stack.up();
   expect(await memberStatus(stack, "dr1")).toBe("Failover Backup");
   await stack.expectNoChanges();
