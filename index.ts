@@ -20,3 +20,5 @@ export const mirrorName = mirror.mirrorName;
 export const members = mirror.members;
 /** Who decides about a failover: the arbiter, or the members' agents. */
 export const failoverMode = mirror.failoverMode;
+/** What the last verification saw, as sentences. */
+export const checks = mirror.checks;

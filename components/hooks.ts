@@ -6,10 +6,14 @@
 import { execFile } from "node:child_process";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { contractVersion, labels, type VerbInput } from "../operate/contract.ts";
+import {
+  addressByContainer,
+  contractVersion,
+  labels,
+  type VerbInput,
+} from "../operate/contract.ts";
 import { everyoneGoes } from "./environment.ts";
 import type { Plan } from "./plan/plan.ts";
-import type { MemberAddress } from "./plan/wishes.ts";
 
 /** Hooks for each kind of container. */
 export interface ContainerHooks {
@@ -65,23 +69,10 @@ function mayGoInput(plan: Plan, container: ContainerInputs): VerbInput<"may-go">
   return {
     version: contractVersion,
     mirror: plan.mirror.name,
-    member: members[key]?.address ?? formerAddress(key, container.name),
+    member: members[key]?.address ?? addressByContainer(key, container.name),
     failover: Object.values(plan.failover).map(({ address }) => address),
     ...(previous === undefined ? {} : { previous: previous.address }),
     everyoneGoes,
-  };
-}
-
-/** A member that left the topology is reached by its container; its addresses are of no use. */
-function formerAddress(key: string, container: string): MemberAddress {
-  return {
-    name: key,
-    container,
-    memberName: key.toUpperCase(),
-    superserverAddress: key,
-    mirrorAddress: key,
-    agentAddress: key,
-    agentPort: 2188,
   };
 }
 

@@ -27,7 +27,8 @@ export interface MemberArgs {
   readonly hooks?: pulumi.ResourceHookBinding | undefined;
 }
 
-/** One IRIS instance: volume, container, and the steps that prepare it for a mirror.
+/** One IRIS instance: volume, container, and the steps that prepare it for a mirror. A directory of
+ *  the host in place of the volume is no resource: nothing here creates or deletes one.
  *
  *  State: the volume outlives everything. It is retained on delete, so `pulumi destroy` forgets it
  *  and keeps the data; it is not protected, because then destroy would refuse altogether. The
@@ -55,8 +56,8 @@ export class Member extends pulumi.ComponentResource {
     this.plan = args.plan;
     this.markers = args.markers;
 
-    const volume = this.durableVolume(name, args);
-    const owned = this.ownVolume(name, args, volume);
+    const volumes = args.plan.directory === undefined ? [this.durableVolume(name, args)] : [];
+    const owned = this.ownVolume(name, args, volumes);
     const container = this.instance(name, args, [args.network, owned]);
     this.ready = this.readiness(name, container);
     const code = this.code(name, args, this.ready);
@@ -86,14 +87,15 @@ export class Member extends pulumi.ComponentResource {
     );
   }
 
-  private ownVolume(name: string, { stack, plan }: MemberArgs, volume: docker.Volume) {
+  private ownVolume(name: string, { stack, plan }: MemberArgs, volumes: docker.Volume[]) {
     return declareStep(
       memberStep(name, "own-volume"),
       {
         verb: "own-volume",
         input: {
           version: contractVersion,
-          volume: plan.volume,
+          volume: plan.directory ?? plan.volume,
+          ...(plan.directory === undefined ? {} : { durable: plan.durable }),
           image: plan.container.specification.image,
           stack,
           member: name,
@@ -101,7 +103,7 @@ export class Member extends pulumi.ComponentResource {
         markers: this.markers,
         once: true,
       },
-      { parent: this, dependsOn: [volume] },
+      { parent: this, dependsOn: volumes },
     );
   }
 

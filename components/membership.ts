@@ -67,7 +67,8 @@ export function holdDatabases(
 ): local.Command {
   const wanted = member.plan.holds.databases.map(({ name }) => name);
   const databases = mirrored.filter(({ databaseName }) => wanted.includes(databaseName));
-  const isAsync = Object.hasOwn(plan.async, member.hostname);
+  // Of those it holds by choice. What leaves the mirror its own step takes from everyone.
+  const chooses = plan.async[member.hostname]?.chooses === true;
   return declareStep(
     memberStep(member.hostname, "databases"),
     {
@@ -78,8 +79,7 @@ export function holdDatabases(
         member: member.plan.address,
         databases: databases.map(({ settings }) => settings),
         failover: Object.values(plan.failover).map(({ address }) => address),
-        // What the pair stops holding is taken from it by the database's own step.
-        ...(isAsync ? { releases: true } : {}),
+        ...(chooses ? { releases: true } : {}),
       },
       markers: member.markers,
     },

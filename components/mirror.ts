@@ -19,6 +19,7 @@ import { Namespace } from "./namespace.ts";
 import { declareNetwork } from "./network.ts";
 import type { Plan } from "./plan/plan.ts";
 import { mirrorStep } from "./plan/step-names.ts";
+import { holdSettings } from "./settings.ts";
 import { declareStep } from "./step.ts";
 
 /** What a mirror is made from. */
@@ -54,6 +55,8 @@ export class IrisMirror extends pulumi.ComponentResource {
   readonly members: pulumi.Output<Record<string, VerifiedMember>>;
   /** `arbiter controlled` or `agent controlled`, as verified. */
   readonly failoverMode: pulumi.Output<string>;
+  /** What was seen when it was verified, as sentences. */
+  readonly checks: pulumi.Output<string[]>;
 
   constructor(name: string, args: IrisMirrorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("irismirror:index:IrisMirror", name, {}, opts);
@@ -67,7 +70,8 @@ export class IrisMirror extends pulumi.ComponentResource {
     const followers = joinAsyncs(args.plan, asyncs, pair);
     const held = [...pair.members, ...followers].flatMap((joined) => {
       const copies = holdDatabases(joined, args.plan, databases);
-      return [copies, holdNamespaces(joined.member, copies, namespaces)];
+      const made = holdNamespaces(joined.member, copies, namespaces);
+      return [copies, made, ...holdSettings(joined.member, args.plan)];
     });
     const verified = this.verify(args, [
       ...pair.results,
@@ -80,10 +84,12 @@ export class IrisMirror extends pulumi.ComponentResource {
     this.mirrorName = verified.apply(() => args.plan.mirror.name);
     this.members = verified.apply(({ roles }) => verifiedMembers(args.plan, roles));
     this.failoverMode = verified.apply(({ failoverMode }) => failoverMode);
+    this.checks = verified.apply(({ checks }) => checks);
     this.registerOutputs({
       mirrorName: this.mirrorName,
       members: this.members,
       failoverMode: this.failoverMode,
+      checks: this.checks,
     });
   }
 

@@ -18,7 +18,8 @@ export function planOrRefuse(read: ReadTopology, stack: string, looked: Looked):
   const { seen, stored, past } = looked;
   const images = chooseImages(draft, seen.rehearsal);
   // What is in the way of a deployment does not keep anybody from destroying one.
-  const met = everyoneGoes ? [] : refusals(refusalWish(draft, stack, images, past), seen);
+  const wish = refusalWish(draft, stack, images, past);
+  const met = everyoneGoes ? [] : refusals(wish, seen, stored);
   const faults = [...read.faults, ...met];
   if (faults.length > 0) throw new pulumi.RunError(faultReport(faults));
 

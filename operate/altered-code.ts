@@ -1,5 +1,5 @@
-/** Whether the classes of install/cls are in an instance as they were loaded. What was loaded is kept
- *  beside its hash as the text the instance itself gives, and compared with what it gives now.
+/** Whether the classes of install/cls are in an instance as they were loaded. What was loaded is
+ *  kept beside its hash as the text the instance itself gives, and compared with what it gives now.
  *  Source: %Compiler.UDL.TextServices as public repositories call it. Where an instance has no such
  *  class nothing is kept, and nothing is called altered. */
 

@@ -63,6 +63,13 @@ export const budgets = {
   record: 30 * seconds,
 } as const;
 
+/** What a copy may take of `most`, the budget of the largest (nine minutes): one for the helper to
+ *  start on a busy machine, the other eight for 9.6 GB or more, which is 20 MB/s. So the freeze
+ *  that a killed run leaves on a small database ends by itself after a minute. */
+export function copyLimitMs(bytes: number, most: number): number {
+  return most * Math.min(1, (1 + 8 * (bytes / 9.6e9)) / 9);
+}
+
 export type BudgetName = keyof typeof budgets;
 
 /** Pause between two looks from outside, when the look itself cannot wait. A session costs about

@@ -4,15 +4,18 @@
 import {
   appSettings,
   asyncMember,
+  databaseInput,
   databaseSettings,
-  eligibility,
   failoverMembers,
+  joinInput,
   memberAddress,
   mirrorSettings,
   namespaceSettings,
+  place,
   versioned,
 } from "./contract/common.ts";
 import { lookInput, lookOutput } from "./contract/look.ts";
+import { settingsVerb } from "./contract/settings.ts";
 import {
   anyText,
   integer,
@@ -35,31 +38,14 @@ export { isProductDatabase } from "./contract/product.ts";
 
 const changed = truth;
 
-const joinInput = object({
-  ...versioned,
-  mirror: text,
-  member: memberAddress,
-  /** Where the mirror is looked for. */
-  failover: failoverMembers,
-  /** Inputs of before there were asyncs say `failover`. */
-  eligibility,
-});
-
-const databaseInput = object({
-  ...versioned,
-  mirror: text,
-  database: databaseSettings,
-  failover: failoverMembers,
-});
-
 export const verbs = {
   "own-volume": verb({
     per: "member",
-    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user",
-    again: "nothing: the volume is not root's any more",
-    input: object({ ...versioned, volume: text, image: text, stack: text, member: text }),
+    does: "a volume that is empty, owned by root and mounted nowhere belongs to the instance's user; so does an empty directory of the host in place of a volume",
+    again: "nothing: it belongs to the instance's user",
+    input: object({ ...versioned, ...place, image: text, stack: text, member: text }),
     output: object({ ...versioned, volume: anyText, changed }),
-    errors: ["volume-absent", "foreign-volume"],
+    errors: ["volume-absent", "foreign-volume", "foreign-directory"],
   }),
   ready: verb({
     per: "member",
@@ -94,7 +80,7 @@ export const verbs = {
   }),
   form: verb({
     per: "mirror",
-    does: "the mirror exists on a failover member, which is primary; it is never made a second time",
+    does: "the mirror exists on a failover member, which is primary; it is never made a second time. A primary that is not listed any more hands over to the active backup",
     again: "nothing: it exists",
     /** The first member of `failover` creates the mirror when it exists on none. */
     input: object({ ...versioned, mirror: mirrorSettings, failover: failoverMembers }),
@@ -105,6 +91,7 @@ export const verbs = {
       "other-mirror",
       "two-mirrors",
       "settings-differ",
+      "may-not-go",
       "instance-refused",
       "time-over",
     ],
@@ -129,11 +116,21 @@ export const verbs = {
   }),
   leave: verb({
     per: "member",
-    does: "the instance is in no mirror; its databases are ordinary ones, their files untouched",
+    does: "the instance is in no mirror; its databases are ordinary ones, their files untouched. A primary hands over to an active backup first; a member whose container is gone is done; whoever still lists it is named",
     again: "nothing: it is in no mirror, or its container is gone",
     input: joinInput,
     output: object({ ...versioned, left: truth, why: anyText }),
-    errors: ["code-missing", "is-primary", "last-member", "other-mirror", "instance-refused"],
+    errors: [
+      "code-missing",
+      "is-primary",
+      "may-not-go",
+      "last-member",
+      "other-mirror",
+      "mirror-absent",
+      "no-primary",
+      "instance-refused",
+      "time-over",
+    ],
   }),
   database: verb({
     per: "database",
@@ -153,19 +150,15 @@ export const verbs = {
   }),
   "remove-database": verb({
     per: "database",
-    does: "the database is an ordinary one on every member, primary first; its files stay",
+    does: "the database is an ordinary one on every member of the stack: the primary first, then the other failover member, then the asyncs; its files stay",
     again: "nothing: it is in no mirror",
     input: databaseInput,
-    output: object({
-      ...versioned,
-      database: anyText,
-      removedFrom: list(anyText),
-    }),
-    errors: ["code-missing", "no-primary", "instance-refused"],
+    output: object({ ...versioned, database: anyText, removedFrom: list(anyText) }),
+    errors: ["code-missing", "no-primary", "instance-refused", "time-over"],
   }),
   databases: verb({
     per: "member",
-    does: "this member holds the listed databases of the mirror, caught up: created, or copied from a failover member where that is not enough, an ordinary one set aside; an async has released those that its last run listed and this one does not",
+    does: "this member holds the listed databases of the mirror, caught up: created, or copied from a failover member where that is not enough, an ordinary one set aside; an async that chooses its databases has released those that its last run listed and this one does not",
     again: "nothing: it holds them; after an interruption it begins an unfinished copy anew",
     input: object({
       ...versioned,
@@ -174,8 +167,8 @@ export const verbs = {
       databases: list(databaseSettings),
       /** From whom a copy may come. */
       failover: failoverMembers,
-      /** Whether a database that is listed no more becomes an ordinary one here: on an async. On
-       *  the pair `remove-database` does that, primary first. */
+      /** Whether a database that is listed no more becomes an ordinary one here: on an async that
+       *  chooses its databases. One that leaves the mirror is for `remove-database`. */
       releases: withDefault(truth, false),
     }),
     output: object({ ...versioned, databases: list(anyText), changed }),
@@ -204,6 +197,7 @@ export const verbs = {
     output: object({ ...versioned, namespaces: list(namespaceSettings), changed }),
     errors: ["code-missing", "instance-refused"],
   }),
+  settings: settingsVerb,
   app: verb({
     per: "app",
     does: "the classes of a sample application are compiled in its namespace on the primary, and its first data were entered once in the life of the mirror",
@@ -243,8 +237,9 @@ export const verbs = {
       roles: record(anyText),
       /** `arbiter controlled`, `agent controlled`, or `single member`. */
       failoverMode: anyText,
-      /** A record went from the primary to every other member. */
+      /** A record went from the primary to every other member; and what was seen, as sentences. */
       replicated: truth,
+      checks: withDefault(list(anyText), []),
     }),
     errors: ["code-missing", "not-verified"],
   }),

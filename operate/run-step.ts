@@ -27,6 +27,7 @@ const modules: Readonly<Record<VerbName, () => Promise<VerbModule>>> = {
   "remove-database": () => import("./verbs/remove-database.ts"),
   databases: () => import("./verbs/databases.ts"),
   namespaces: () => import("./verbs/namespaces.ts"),
+  settings: () => import("./verbs/settings.ts"),
   app: () => import("./verbs/app.ts"),
   verify: () => import("./verbs/verify.ts"),
   look: () => import("./verbs/look.ts"),

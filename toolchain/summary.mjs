@@ -7,6 +7,7 @@ import { spanInWords } from "./ground/time.mjs";
  * @typedef {object} Outputs
  * @property {string} [mirrorName]
  * @property {string} [failoverMode]
+ * @property {string[]} [checks]
  * @property {Record<string, { role?: string, url?: string, session?: string }>} [members]
  */
 
@@ -28,7 +29,22 @@ export function memberLines({ mirrorName, failoverMode, members }) {
     url,
     session,
   ]);
-  return [title, ...columns(rows).map((line) => `  ${line}`)];
+  const alone =
+    failoverMode === "single member"
+      ? ["  A failover is impossible: there is one failover member."]
+      : [];
+  return [title, ...alone, ...columns(rows).map((line) => `  ${line}`)];
+}
+
+/**
+ * What the last verification saw.
+ * @param {Outputs} outputs
+ * @returns {string[]} lines; none where there is nothing to tell
+ */
+export function checkLines({ checks }) {
+  return Array.isArray(checks) && checks.length > 0
+    ? ["", "Verified:", ...checks.map((check) => `  ${check}`)]
+    : [];
 }
 
 /**

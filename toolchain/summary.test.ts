@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memberLines, nextLines, timeLine } from "./summary.mjs";
+import { checkLines, memberLines, nextLines, timeLine } from "./summary.mjs";
 
 describe("the summary of npm run up", () => {
   it("has a line for each member: role, address, session", () => {
@@ -21,10 +21,26 @@ describe("the summary of npm run up", () => {
     ]);
   });
 
+  it("says that a mirror with one failover member cannot fail over", () => {
+    expect(memberLines({ mirrorName: "M", failoverMode: "single member", members: {} })).toEqual([
+      "Mirror M, single member",
+      "  A failover is impossible: there is one failover member.",
+    ]);
+  });
+
   it("bears outputs that are missing or secret", () => {
     expect(memberLines({})).toEqual(["Mirror ?"]);
     const secret: unknown = { mirrorName: "M", members: "[secret]" };
     expect(memberLines(secret as Parameters<typeof memberLines>[0])).toEqual(["Mirror M"]);
+  });
+
+  it("tells what was verified, and nothing where nothing was", () => {
+    expect(checkLines({ checks: ["a record was read"] })).toEqual([
+      ...["", "Verified:", "  a record was read"],
+    ]);
+    expect([checkLines({}), checkLines({ checks: [] })]).toEqual([[], []]);
+    const secret: unknown = { checks: "[secret]" };
+    expect(checkLines(secret as Parameters<typeof checkLines>[0])).toEqual([]);
   });
 
   it("names the stack in the next commands only where it must be named", () => {

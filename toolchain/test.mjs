@@ -4,6 +4,8 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { ensureBrowser } from "./checks/browser.mjs";
 import { faketimeLibrary } from "./checks/faketime.mjs";
+import { fuzzTest, seedsTest } from "./checks/played.mjs";
+import { grammarTest } from "./checks/grammar.mjs";
 import { pluginTests } from "./checks/plugin.mjs";
 import {
   everythingOfOurs,
@@ -11,7 +13,6 @@ import {
   removeAbandoned,
   testRunVariable,
 } from "./checks/remains.mjs";
-import { seedsTest } from "./checks/seeds.mjs";
 import { staticChecks } from "./checks/static.mjs";
 import { verdict } from "./checks/verdict.mjs";
 import { vitest } from "./checks/vitest.mjs";
@@ -29,10 +30,12 @@ import { prepare } from "./prepare.mjs";
 
 /** @typedef {import("./checks/verdict.mjs").Results} Results */
 
-const help = `Usage: npm test | npm run test:fast | test:interrupt | drills | bench
+const help = `Usage: npm test | npm run test:fast | test:interrupt | grammar | drills | bench
 
-  all        every check: sources, unit, components, Go plugins, seeds, scenarios in containers
+  all        every check: sources, unit, components, Go plugins, seeds, fuzz, grammar,
+             scenarios in containers
   fast       what needs no Docker
+  grammar    the vendor's grammar over all ObjectScript that is sent to an instance
   interrupt  interrupts an up at every one of its steps, and repairs it each time
   drills     every drill: real faults on real members while clients write
   bench      measures the first deploy beside its floor, and the rehearsal engine in containers
@@ -54,6 +57,7 @@ const handful = "the-primary-goes";
 const modes = {
   all: (filters) => verdict((results) => all(filters, results)),
   fast: (filters) => verdict((results) => fast(filters, results)),
+  grammar: () => verdict((results) => results.take("grammar", grammarTest)),
   interrupt: () => verdict(interrupt),
   drills: (filters, given) => verdict((results) => drills(filters, given, results)),
   bench,
@@ -101,6 +105,8 @@ async function all(filters, results) {
   await fast(filters, results);
   if (filters.length === 0) {
     await results.take("seeds", seedsTest);
+    await results.take("fuzz", fuzzTest);
+    await results.take("grammar", grammarTest);
   }
   await withEngine(prepared, results, async (environment) => {
     await results.take("scenarios", () => vitest("scenarios", environment, filters));

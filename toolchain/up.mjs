@@ -14,7 +14,7 @@ import { readOptions, refuseMore } from "./ground/options.mjs";
 import { top } from "./ground/places.mjs";
 import { phase, phaseTimes, say } from "./ground/progress.mjs";
 import { prepare } from "./prepare.mjs";
-import { memberLines, nextLines, timeLine } from "./summary.mjs";
+import { checkLines, memberLines, nextLines, timeLine } from "./summary.mjs";
 
 /** @typedef {import("./prepare.mjs").Prepared} Prepared */
 
@@ -89,6 +89,7 @@ async function tell({ cli, environment }, stack) {
   const lines = [
     "",
     ...memberLines(outputs),
+    ...checkLines(outputs),
     "",
     ...nextLines(stack, stack === devStack, ownEngine() !== undefined),
     "",

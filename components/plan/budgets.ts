@@ -14,17 +14,22 @@ const stepSeconds = {
   "load-code": 390 + room,
   /** One look and one call (30 and 120). */
   service: 180 + room,
-  /** A call (120), then the first member becomes primary (60). */
-  form: 240 + room,
-  /** A primary is awaited (60), a call (120), the backup catches up (180). */
-  join: 390 + room,
-  /** A primary is awaited (60), a call (120), the database is normal (180). */
+  /** A call (120), then the first member becomes primary (60). Or the primary was taken out: it is
+   *  ready to hand over (60), stops (330), the other becomes primary (60), it starts (300). */
+  form: 990 + room,
+  /** A primary is awaited (60), a call (120), the backup catches up (180). On removal it hands over
+   *  (750), is connected (180), leaves (120), stops (330) and starts (300). */
+  join: 1740 + room,
+  /** A primary is awaited (60), a call (120), the database is normal (180). On removal a member may
+   *  have to come back (300). */
   database: 390 + room,
   /** Calls and catching up (600), and for each database that must be copied a wait for its source
    *  (660), the copy (540) and its proof (540). How many is not known: eight of the largest. */
   databases: 600 + 8 * 1740 + room,
   /** Calls only (120 each), a handful. */
   namespaces: 390 + room,
+  /** Two looks and calls in a session (30 and 120), a merge (120) and its file (30 each). */
+  settings: 360 + room,
   /** A primary is awaited (60), a few classes, one call (120 each). */
   app: 390 + room,
   /** Arbiter controlled mode (60), databases caught up (180), a record travels (30). */

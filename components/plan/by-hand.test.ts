@@ -41,7 +41,7 @@ function planned(seen: Seen) {
 
 function met(seen: Seen, remembered = past) {
   const images = chooseImages(draft, seen.rehearsal);
-  return refusals(refusalWish(draft, "dev", images, remembered), seen);
+  return refusals(refusalWish(draft, "dev", images, remembered), seen, {});
 }
 
 describe("what a person did to a member", () => {

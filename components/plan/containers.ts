@@ -2,7 +2,7 @@
 
 import type { ArbiterWish, Draft, MemberWish } from "../topology/schema.ts";
 import type { Images } from "./image.ts";
-import { durableDirectory, durableRoot, licenseTarget, type PhysicalNames } from "./names.ts";
+import { durableRoot, licenseTarget, type PhysicalNames } from "./names.ts";
 import type { ContainerSpecification, MountSpecification } from "./specification.ts";
 
 /** Where things are: what containers have in common. */
@@ -35,7 +35,7 @@ export function memberContainer(
     hostname: key,
     network: names.network,
     command: mainOptions(member, draft.licenseKey !== undefined),
-    environment: { ISC_DATA_DIRECTORY: durableDirectory },
+    environment: { ISC_DATA_DIRECTORY: draft.durableDirectory },
     mounts: memberMounts(key, member, place),
     ports: published.flatMap(({ host, inside }) =>
       host === undefined ? [] : [{ address: draft.publishAddress, host, inside }],
@@ -61,8 +61,11 @@ function mainOptions(member: MemberWish, hasKey: boolean): string[] {
 
 function memberMounts(key: string, member: MemberWish, place: Place): MountSpecification[] {
   const { licenseKey } = place.draft;
+  const target = durableRoot(place.draft);
   return [
-    { volume: place.names.volume(key), target: durableRoot },
+    member.data === undefined
+      ? { volume: place.names.volume(key), target }
+      : { source: place.resolve(member.data.bind), target, readOnly: false },
     ...(licenseKey === undefined
       ? []
       : [{ source: place.resolve(licenseKey), target: licenseTarget, readOnly: true }]),

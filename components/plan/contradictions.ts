@@ -3,6 +3,7 @@
 
 import { changedByHand } from "./by-hand.ts";
 import { type Fault, pathText } from "./fault.ts";
+import { hasData } from "./directories.ts";
 import { productTypes } from "./members.ts";
 import type { RefusalWish } from "./refusals.ts";
 import type { MirrorSeen, Seen } from "./seen.ts";
@@ -68,10 +69,10 @@ function settings(wish: RefusalWish, { key, mirror }: { key: string; mirror: Mir
  *  to form it anew would make a second mirror of that name, empty, beside the one with the data. */
 export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
   const isGone = wish.failover.every((key) => {
-    const volume = wish.volumes.find(({ member }) => member === key);
+    const place = wish.data.find(({ member }) => member === key);
     const member = seen.members[key];
     const isOutside = member?.reachable === true && member.mirror === undefined;
-    return isOutside || seen.volumes[volume?.name ?? ""]?.exists !== true;
+    return isOutside || !hasData(place?.name ?? "", seen);
   });
   const holder = heldMirrors(wish, seen).find(({ key }) => !wish.failover.includes(key));
   if (!isGone) return [];
@@ -95,10 +96,10 @@ export function lostPair(wish: RefusalWish, seen: Seen): Fault[] {
  *  copy. */
 function silentAsyncs(wish: RefusalWish, seen: Seen): Fault[] {
   if (wish.past.formed === "no") return [];
-  return wish.volumes
+  return wish.data
     .filter(({ member = "" }) => Object.hasOwn(wish.asyncs, member))
     .filter(({ name, member = "" }) => {
-      return seen.volumes[name]?.exists === true && seen.members[member]?.reachable !== true;
+      return hasData(name, seen) && seen.members[member]?.reachable !== true;
     })
     .map(({ name, member = "" }) => ({
       path: "failover",
@@ -113,27 +114,6 @@ function silentAsyncs(wish: RefusalWish, seen: Seen): Fault[] {
 function memberType(key: string, { members }: Pick<Seen, "members">): string {
   const member = members[key];
   return member?.reachable === true ? member.type : "";
-}
-
-/** A failover member goes and another comes in one step: the new one could not join before the old
- *  one has left, and for that time nothing would be proven. */
-export function exchange(wish: RefusalWish, seen: Seen): Fault[] {
-  const held = heldMirrors(wish, seen);
-  const leaving = Object.values(seen.containers)
-    .filter(({ stack, member, state }) => stack === wish.stack && member && state !== "absent")
-    .map(({ member }) => member ?? "")
-    .filter((member) => !wish.containers.some((named) => named.member === member));
-  const coming = wish.failover.filter((key) => {
-    const named = wish.volumes.find(({ member }) => member === key);
-    return named !== undefined && seen.volumes[named.name]?.exists !== true;
-  });
-  if (held.length === 0 || leaving.length === 0 || coming.length === 0) return [];
-  return coming.map((key) => ({
-    path: pathText(["failover", key]),
-    given: `${key} in place of ${leaving.join(", ")}`,
-    allowed: "one change at a time: a member leaves, or a member comes",
-    remedy: `take ${key} out, run up, and put it in again then`,
-  }));
 }
 
 /** Words of GetMemberType that say what a member is; the others say that it is not known now.

@@ -206,10 +206,16 @@ describe("drift", () => {
 
     expect(Object.keys(drifting({ ...healthyStack, volumes, members })).toSorted()).toEqual(
       [
-        ...memberSteps.filter((step) => step !== "ready").map((step) => `mirrorB-${step}`),
+        // Nobody asked for settings, so there is no such step.
+        ...memberSteps
+          .filter((step) => step !== "ready" && step !== "settings")
+          .map((step) => `mirrorB-${step}`),
         "mirror-verify",
       ].toSorted(),
     );
+    const lost = { ...healthyStack, volumes, members };
+    const settings = { resources: [], roles: [] };
+    expect(drifting(lost, { ...wish, settings })).toHaveProperty("mirrorB-settings");
   });
 
   it("of a lost volume says how the member comes back while the mirror lives elsewhere", () => {

@@ -1,13 +1,15 @@
 /** What differs between the topology and what a look saw, step by step and in words. Only what was
  *  seen counts: a member that did not answer has no drift but what Docker says about its volume. */
 
+import { hasData, isDirectory } from "./directories.ts";
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
 import { codeDrift, joinDrift, joinsAnew, unseen } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
+import { type InstanceSettings, settingsDrift } from "./settings.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
 import type { AppWish, Contents, DatabaseWish } from "./wishes.ts";
 
-/** A member as drift knows it: its volume, and what it is to hold. */
+/** A member as drift knows it: its volume, or a directory in its place, and what it is to hold. */
 export interface DriftMember extends Contents {
   readonly volume: string;
 }
@@ -24,6 +26,8 @@ export interface DriftWish {
   readonly databases: readonly DatabaseWish[];
   /** Sample applications. */
   readonly apps: readonly Pick<AppWish, "name">[];
+  /** Settings of every member; absent where none are looked after. */
+  readonly settings?: InstanceSettings | undefined;
   /** Failover members that a person demoted, by key. @default none */
   readonly demoted?: readonly string[];
 }
@@ -32,7 +36,7 @@ export interface DriftWish {
 export type Drift = Readonly<Record<string, readonly string[]>>;
 
 /** The part of a look that drift is read from. */
-export type DriftSeen = Pick<Seen, "volumes" | "members" | "code" | "apps">;
+export type DriftSeen = Pick<Seen, "volumes" | "directories" | "members" | "code" | "apps">;
 
 /** Statuses of a mirrored database in which nothing needs doing, or the product is at it.
  *  Source: GHA_mirror_manage (mirrored database status). */
@@ -70,10 +74,6 @@ function verifyDrift(drift: Drift): string[] {
   return [`to be verified after ${count}`];
 }
 
-function hasVolume({ volume }: Pick<DriftMember, "volume">, seen: DriftSeen): boolean {
-  return seen.volumes[volume]?.exists === true;
-}
-
 function memberDrift(
   wish: DriftMember & { readonly key: string },
   mirror: DriftWish,
@@ -81,7 +81,7 @@ function memberDrift(
 ): Drift {
   const { key } = wish;
   const none = Object.fromEntries(memberSteps.map((step) => [memberStep(key, step), []]));
-  if (!hasVolume(wish, seen)) return { ...none, ...everythingOn(wish, mirror, seen) };
+  if (!hasData(wish.volume, seen)) return { ...none, ...everythingOn(wish, mirror, seen) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
   const unknown = unseen(key, member);
@@ -89,6 +89,7 @@ function memberDrift(
     ...none,
     [memberStep(key, "load-code")]: codeDrift(key, member, seen.code),
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
+    [memberStep(key, "settings")]: settingsDrift(key, member.settings, mirror.settings),
     [memberStep(key, "join")]: joinDrift(key, member, mirror),
     [memberStep(key, "databases")]: unknown ?? databasesDrift(key, member, wish.databases),
     [memberStep(key, "namespaces")]: unknown ?? namespacesDrift(key, member, wish.namespaces),
@@ -101,9 +102,12 @@ function everythingOn(
   wish: DriftWish,
   seen: DriftSeen,
 ): Drift {
-  const lost = [`${key} has no volume ${volume}`];
+  const lost = [`${key} has no ${isDirectory(volume) ? "data in" : "volume"} ${volume}`];
   const anew = formDrift(wish, seen).length > 0 ? [] : [joinsAnew];
-  const words = { ready: [], join: [...lost, ...anew] } as Readonly<Record<string, string[]>>;
+  const words: Readonly<Record<string, string[]>> = {
+    ...{ ready: [], join: [...lost, ...anew] },
+    ...(wish.settings === undefined ? { settings: [] } : {}),
+  };
   return Object.fromEntries(
     memberSteps.map((step) => [memberStep(key, step), words[step] ?? lost]),
   );
@@ -132,7 +136,9 @@ function databasesDrift(
 function formDrift(wish: DriftWish, seen: DriftSeen): string[] {
   const gone = Object.entries(wish.failover).every(([key, wanted]) => {
     const member = seen.members[key];
-    return !hasVolume(wanted, seen) || (member?.reachable === true && member.mirror === undefined);
+    return (
+      !hasData(wanted.volume, seen) || (member?.reachable === true && member.mirror === undefined)
+    );
   });
   return gone ? [`no member holds ${wish.mirror}`] : [];
 }

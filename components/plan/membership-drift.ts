@@ -1,4 +1,4 @@
-/** What differs between what a member is and what it is to be: its place in the mirror, our code. */
+/** What differs between what a member is and what it is to be: its membership, our code. */
 
 import type { ReachedMember } from "./seen.ts";
 

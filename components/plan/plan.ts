@@ -1,16 +1,19 @@
 /** The plan: everything that is to be declared, as plain data. Declaring adds no decision. */
 
-import type { Draft, MemberWish } from "../topology/schema.ts";
+import { basename } from "node:path/posix";
+import type { AsyncWish, Draft, MemberWish } from "../topology/schema.ts";
 import { changedByHand, promotionNotes } from "./by-hand.ts";
 import { arbiterContainer, memberContainer, type Place } from "./containers.ts";
 import { driftOf } from "./drift.ts";
 import { chooseImages } from "./image.ts";
+import { leavingTold } from "./leaving-notes.ts";
 import { type Markers, markersOf, type StoredMarkers } from "./marker.ts";
 import type { AsyncType } from "./members.ts";
-import { arbiterKey, physicalNames } from "./names.ts";
+import { arbiterKey, dataPlace, physicalNames } from "./names.ts";
 import type { Past } from "./past.ts";
 import { arbiterGoesFirst, rollOrder, type RollWish } from "./roll.ts";
 import { seedingNotes } from "./seeding.ts";
+import { type InstanceSettings, settingsToHold } from "./settings.ts";
 import type { Seen } from "./seen.ts";
 import { type ContainerSpecification, specificationHash } from "./specification.ts";
 import { memberships } from "./survey.ts";
@@ -42,7 +45,12 @@ export interface ContainerPlan {
 /** A member and everything that is its own. */
 export interface MemberPlan {
   readonly address: MemberAddress;
+  /** Name of its volume, or the directory in its place as the topology has it. */
   readonly volume: string;
+  /** Absolute path of the directory in place of a volume. */
+  readonly directory: string | undefined;
+  /** Folder with durable %SYS in the volume or directory. */
+  readonly durable: string;
   readonly container: ContainerPlan;
   /** Member whose new container must be ready before this one's is replaced. */
   readonly after: string | undefined;
@@ -55,6 +63,8 @@ export interface MemberPlan {
 /** An async member. */
 export interface AsyncPlan extends MemberPlan {
   readonly type: AsyncType;
+  /** It names the databases it holds, and so may cease to hold one that stays in the mirror. */
+  readonly chooses: boolean;
 }
 
 /** Everything the components declare. */
@@ -75,13 +85,16 @@ export interface Plan {
   readonly async: Readonly<Record<string, AsyncPlan>>;
   readonly databases: readonly DatabaseWish[];
   readonly namespaces: readonly NamespaceWish[];
+  /** Settings of every member; absent where none are looked after. */
+  readonly settings: InstanceSettings | undefined;
   /** Sample applications, each after the one before. */
   readonly apps: readonly (AppWish & { readonly hash: string })[];
   /** Hash of the classes that every member gets. */
   readonly code: string;
   /** Marker of every step. */
   readonly markers: Markers;
-  /** What will happen to databases that hold data already, and what a person did that stays. */
+  /** What will happen to databases that hold data already and to what leaves, and what a person did
+   *  that stays. */
   readonly notes: readonly string[];
   /** What a person should know, though it stops nothing. */
   readonly warnings: readonly string[];
@@ -115,7 +128,10 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     async: driftMembers(planned.async),
     databases,
     apps: appWishes(draft),
+    settings: settingsToHold(draft, stored),
   };
+  const staying = { failover: Object.keys(planned.failover), asyncs: Object.keys(planned.async) };
+  const leaving = leavingTold({ ...wish, ...staying, stack }, seen, stored);
   return {
     stack,
     mirror,
@@ -123,11 +139,12 @@ export function planMirror(draft: Draft, surroundings: Surroundings): Plan {
     ...planned,
     databases,
     namespaces,
+    settings: wish.settings,
     apps: wish.apps.map((app) => ({ ...app, hash: seen.apps[app.name] ?? "" })),
     code: seen.code,
     markers: markersOf(driftOf(wish, seen), stored),
-    notes: [...seedingNotes(wish, seen), ...promotionNotes(byHand)],
-    warnings: seen.warnings,
+    notes: [...leaving.notes, ...seedingNotes(wish, seen), ...promotionNotes(byHand)],
+    warnings: [...leaving.warnings, ...seen.warnings],
   };
 }
 
@@ -163,29 +180,35 @@ function containerPlans(
         const wanted = draft.async[key];
         return wanted === undefined
           ? []
-          : [[key, { ...plan, after: after[key], type: wanted.type }]];
+          : [[key, { ...plan, after: after[key], ...kindOf(wanted) }]];
       }),
     ),
   };
+}
+
+function kindOf({ type, databases }: AsyncWish): Pick<AsyncPlan, "type" | "chooses"> {
+  return { type, chooses: databases !== undefined };
 }
 
 /** Members by key, sorted: an order in the configuration must not look like a change. */
 function memberPlans(
   members: Readonly<Record<string, MemberWish>>,
   place: Place,
-  { stack, seen }: Surroundings,
+  { stack, seen, resolve }: Surroundings,
 ): [string, Omit<MemberPlan, "after">][] {
   const { draft, names } = place;
   return Object.entries(members)
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, member]) => {
       const plan = containerPlan(key, memberContainer(key, member, place), seen);
-      const { memoryMib, webPort } = member;
+      const { memoryMib, webPort, data } = member;
       return [
         key,
         {
           address: memberAddress(key, draft, stack),
-          volume: names.volume(key),
+          volume: dataPlace(key, member, names),
+          directory: data === undefined ? undefined : resolve(data.bind),
+          durable: basename(draft.durableDirectory),
           container: { ...plan, ...(memoryMib === undefined ? {} : { memoryMib }) },
           url: webUrl(draft.publishAddress, webPort),
           holds: heldBy(key, draft),

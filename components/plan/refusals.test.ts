@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readTopology } from "../topology.ts";
 import type { Fault } from "./fault.ts";
 import { chooseImages } from "./image.ts";
+import type { StoredMarkers } from "./marker.ts";
 import { refusals } from "./refusals.ts";
 import type { MemberSeen, Seen } from "./seen.ts";
 import { refusalWish } from "./survey.ts";
@@ -15,10 +16,10 @@ import {
 } from "./testing/engines.ts";
 
 /** Faults of a topology against what was seen. */
-function met(seen: Seen, topology: object = devTopology): Fault[] {
+function met(seen: Seen, topology: object = devTopology, stored: StoredMarkers = {}): Fault[] {
   const { draft, faults } = readTopology(topology);
   expect(faults).toEqual([]);
-  return refusals(refusalWish(draft, "dev", chooseImages(draft, seen.rehearsal)), seen);
+  return refusals(refusalWish(draft, "dev", chooseImages(draft, seen.rehearsal)), seen, stored);
 }
 
 function paths(seen: Seen, topology?: object): string[] {
@@ -61,6 +62,35 @@ describe("what is in the way", () => {
       'failover.mirrorA: the volume "dev-mirrorA-data" exists, and it belongs to the stack "prod"',
       ': the network "dev-mirror" exists, and it was not made by this project',
     ]);
+  });
+
+  describe("of data in directories of the host", () => {
+    const pair = { mirrorA: { data: { bind: "./a" } }, mirrorB: { data: { bind: "./b" } } };
+    const topology = { ...devTopology, failover: pair };
+    const found = (a: object, b: object): Seen => ({
+      ...emptyEngine,
+      directories: {
+        "./a": { kind: "filled", real: "/p/a", users: [], ...a },
+        "./b": { kind: "empty", real: "/p/b", users: [], ...b },
+      },
+    });
+
+    it("is nothing when they are empty, or their own members'", () => {
+      expect(met(found({}, {}), topology)).toEqual([]);
+      const users = [{ name: "mirrorA", stack: "dev", member: "mirrorA" }];
+      expect(met(found({ users }, {}), topology)).toEqual([]);
+    });
+
+    it("is one that is not there, one twice, and one that another container mounts", () => {
+      const seen = found({ kind: "missing" }, { real: "/p/a", users: [{ name: "old" }] });
+
+      expect(met(seen, topology).map(({ path, given }) => `${path}: ${given}`)).toEqual([
+        'failover.mirrorA.data.bind: "./a", which does not exist',
+        'failover.mirrorB.data.bind: "./b", which is the same directory as at ' +
+          "failover.mirrorA.data.bind",
+        'failover.mirrorB.data.bind: "./b", which the container "old" mounts',
+      ]);
+    });
   });
 
   it("is a port that somebody else has, and never one of our own", () => {
@@ -124,6 +154,14 @@ describe("a topology against a formed mirror", () => {
       { path: "name", given: "OTHER, but mirrorA is in the mirror MIRRORSET" },
       { path: "name", given: "OTHER, but mirrorB is in the mirror MIRRORSET" },
     ]);
+  });
+
+  it("may not move its databases", () => {
+    const moved = { ...devTopology, durableDirectory: "/shared/durable" };
+
+    expect(met(healthyStack, moved)).toMatchObject(
+      ["COMPANY", "CUSTOMER", "PERSONAL"].map((name) => ({ path: `databases.${name}` })),
+    );
   });
 
   it("may differ from it in case", () => {

@@ -2,10 +2,14 @@
  *  contradicts a mirror that already runs. Same form as faults of the topology itself. */
 
 import { startFaults } from "./by-hand.ts";
-import { contradictions, exchange, lostPair, otherTypes } from "./contradictions.ts";
+import { contradictions, lostPair, otherTypes } from "./contradictions.ts";
+import { directoryFaults, movedDatabases } from "./directories.ts";
 import { type Fault, shown } from "./fault.ts";
+import { exchanged, withoutHeir } from "./leaving.ts";
+import type { StoredMarkers } from "./marker.ts";
 import type { Past } from "./past.ts";
 import type { OwnerSeen, Seen } from "./seen.ts";
+import type { DatabaseWish } from "./wishes.ts";
 
 /** Something the plan wants under a name, and where the topology names it. */
 export interface NamedWish {
@@ -27,7 +31,8 @@ export interface RefusalWish {
     readonly mayBeDirectory: boolean;
   }[];
   readonly containers: readonly NamedWish[];
-  readonly volumes: readonly NamedWish[];
+  /** Where each member's data lie: a volume, or a directory of the host in its place. */
+  readonly data: readonly NamedWish[];
   readonly network: NamedWish;
   readonly ports: readonly {
     readonly path: string;
@@ -40,6 +45,7 @@ export interface RefusalWish {
     readonly arbiter?: string;
     readonly qosTimeoutMs: number;
   };
+  readonly databases: readonly DatabaseWish[];
   readonly failover: readonly string[];
   /** The asyncs, each with the product's word for what it is to be. */
   readonly asyncs: Readonly<Record<string, string>>;
@@ -47,8 +53,8 @@ export interface RefusalWish {
   readonly past: Past;
 }
 
-/** All faults of a wish against what was seen. */
-export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
+/** All faults of a wish against what was seen, and against what the state has. */
+export function refusals(wish: RefusalWish, seen: Seen, stored: StoredMarkers): Fault[] {
   if (!seen.docker.reachable) {
     return [
       {
@@ -59,13 +65,18 @@ export function refusals(wish: RefusalWish, seen: Seen): Fault[] {
       },
     ];
   }
+  const { stack, mirror, failover } = wish;
+  const staying = { stack, mirror: mirror.name, failover, asyncs: Object.keys(wish.asyncs) };
   return [
     ...missingImages(wish, seen),
     ...missingFiles(wish, seen),
     ...foreignObjects(wish, seen),
+    ...directoryFaults(wish, seen),
     ...takenPorts(wish, seen),
     ...contradictions(wish, seen),
-    ...exchange(wish, seen),
+    ...movedDatabases(wish, seen),
+    ...exchanged(staying, seen, stored),
+    ...withoutHeir(staying, seen, stored),
     ...otherTypes(wish, seen),
     ...lostPair(wish, seen),
     ...startFaults(wish, seen),
@@ -120,7 +131,7 @@ function foreignObjects(wish: RefusalWish, seen: Seen): Fault[] {
       const exists = container !== undefined && container.state !== "absent";
       return { kind: "container", named, owner: exists ? container : undefined };
     }),
-    ...wish.volumes.map((named) => {
+    ...wish.data.map((named) => {
       const volume = seen.volumes[named.name];
       return { kind: "volume", named, owner: volume?.exists === true ? volume : undefined };
     }),

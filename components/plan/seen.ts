@@ -1,5 +1,7 @@
 /** What a look at the engine saw, as far as the plan needs it. */
 
+import type { InstanceSettings } from "./settings.ts";
+
 /** Whose a Docker object is: our labels on it, absent on a foreign one. */
 export interface OwnerSeen {
   readonly stack?: string | undefined;
@@ -17,6 +19,16 @@ interface VolumeSeen extends OwnerSeen {
   readonly exists: boolean;
   /** When it was created, as Docker writes it. */
   readonly createdAt?: string | undefined;
+}
+
+/** A directory of this machine in which a member has its data, or is to have them. */
+export interface DirectorySeen {
+  /** `filled` when something is in it, or when it cannot be read. */
+  readonly kind: "missing" | "file" | "empty" | "filled";
+  /** Where it is when links are followed. */
+  readonly real: string;
+  /** Containers that mount it, or a directory in it. */
+  readonly users: readonly (OwnerSeen & { readonly name: string })[];
 }
 
 interface NetworkSeen extends OwnerSeen {
@@ -73,6 +85,8 @@ export interface ReachedMember {
   /** Applications whose namespace is there, by name: hash of what was loaded, and when the first
    *  data were entered; both may be empty. */
   readonly apps: Readonly<Record<string, { readonly code: string; readonly entered: string }>>;
+  /** Resources and roles among those asked for; absent where it told none. */
+  readonly settings?: InstanceSettings | undefined;
 }
 
 export type MemberSeen = ReachedMember | { readonly reachable: false; readonly why: string };
@@ -95,6 +109,8 @@ export interface Seen {
   /** Containers by name: those asked for, and all others of this stack. */
   readonly containers: Readonly<Record<string, ContainerSeen>>;
   readonly volumes: Readonly<Record<string, VolumeSeen>>;
+  /** Directories in place of volumes, by their path as the topology has it. */
+  readonly directories: Readonly<Record<string, DirectorySeen>>;
   readonly network: NetworkSeen | null;
   /** Asked-for ports that are taken. */
   readonly ports: readonly PortSeen[];

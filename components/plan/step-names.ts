@@ -6,6 +6,7 @@ export const memberSteps = [
   "ready",
   "load-code",
   "service",
+  "settings",
   "join",
   "databases",
   "namespaces",

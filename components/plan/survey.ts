@@ -4,7 +4,7 @@
 import type { Draft } from "../topology/schema.ts";
 import type { Images } from "./image.ts";
 import { membersOf, productTypes } from "./members.ts";
-import { arbiterKey, physicalNames } from "./names.ts";
+import { arbiterKey, dataPlace, physicalNames } from "./names.ts";
 import { noPast, type Past } from "./past.ts";
 import type { NamedWish, RefusalWish } from "./refusals.ts";
 import {
@@ -17,12 +17,15 @@ import {
   mirrorSettings,
 } from "./wishes.ts";
 import { pathText } from "./fault.ts";
+import { settingNames } from "./settings.ts";
 
 /** Input of a look. */
 export interface Survey {
   readonly stack: string;
   readonly mirror: string;
-  readonly members: readonly { readonly address: MemberAddress; readonly volume: string }[];
+  readonly members: readonly { readonly address: MemberAddress; readonly volume?: string }[];
+  /** Directories in place of volumes. */
+  readonly directories: readonly string[];
   readonly containers: readonly string[];
   readonly network: string;
   readonly ports: readonly { readonly address: string; readonly port: number }[];
@@ -34,6 +37,8 @@ export interface Survey {
   readonly apps: readonly AppWish[];
   /** Names to look for in every instance, upper case. */
   readonly namespaces: readonly string[];
+  /** Resources and roles to look for in every instance. */
+  readonly settings: ReturnType<typeof settingNames>;
 }
 
 /** A mirror without a valid name is looked for under one that no mirror can have. */
@@ -45,10 +50,13 @@ export function surveyOf(draft: Draft, stack: string): Survey {
   return {
     stack,
     mirror: mirrorSettings(draft).name || noName,
-    members: membersOf(draft).map(({ key }) => ({
+    members: membersOf(draft).map(({ key, member: { data } }) => ({
       address: memberAddress(key, draft, stack),
-      volume: names.volume(key),
+      ...(data?.bind === undefined ? { volume: names.volume(key) } : {}),
     })),
+    directories: membersOf(draft).flatMap(({ member: { data } }) =>
+      data?.bind === undefined ? [] : [data.bind],
+    ),
     containers: draft.arbiter === false ? [] : [names.container(draft.arbiter.name)],
     network: names.network,
     ports: publishedPorts(draft).map(({ address, port }) => ({ address, port })),
@@ -57,6 +65,7 @@ export function surveyOf(draft: Draft, stack: string): Survey {
     databases: contents(draft).databases,
     apps: appWishes(draft),
     namespaces: contents(draft).namespaces.map(({ name }) => name),
+    settings: settingNames(draft),
   };
 }
 
@@ -103,14 +112,15 @@ export function refusalWish(
         member: key,
       })),
     ],
-    volumes: members.map(({ key, path }) => ({
-      path: pathText(path),
-      name: names.volume(key),
+    data: members.map(({ key, path, member }) => ({
+      path: pathText([...path, ...(member.data?.bind === undefined ? [] : ["data", "bind"])]),
+      name: dataPlace(key, member, names),
       member: key,
     })),
     network: { path: "", name: names.network },
     ports: publishedPorts(draft),
     mirror: mirrorSettings(draft),
+    databases: contents(draft).databases,
     ...memberships(draft),
     past,
   };

@@ -112,7 +112,7 @@ function databasesOf({ globals, routines, ...rest }: NamespaceWish): string[] {
 export function contents(draft: Draft): Contents {
   const databases = inOrder(draft.databases).map(([key, { directory }]) => ({
     name: key.toUpperCase(),
-    directory: `${(directory ?? defaultDirectory(key)).replace(/\/+$/, "")}/`,
+    directory: `${(directory ?? defaultDirectory(key, draft)).replace(/\/+$/, "")}/`,
   }));
   const namespaces = inOrder(draft.namespaces).map(([key, { globals, routines, mappings }]) => ({
     name: key.toUpperCase(),

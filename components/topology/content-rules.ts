@@ -10,15 +10,17 @@ import type { NamespaceWished } from "./schema.ts";
 
 /** A database lies under the durable directory or under a mount that may be written: elsewhere it
  *  would go with the container. */
-const databasesAreDurable: Rule = ({ databases, failover, async: asyncs }) =>
-  Object.entries(databases).flatMap(([key, { directory }]) => {
+const databasesAreDurable: Rule = (draft) => {
+  const { databases, failover, async: asyncs } = draft;
+  const root = durableRoot(draft);
+  return Object.entries(databases).flatMap(([key, { directory }]) => {
     if (directory === undefined) return [];
     const holders = [
       ...Object.values(failover),
       ...Object.values(asyncs).filter((member) => holdsDatabase(member, key)),
     ];
     const places = holders.map(({ mounts }) => [
-      durableRoot,
+      root,
       ...mounts.filter(({ readOnly }) => !readOnly).map(({ target }) => target),
     ]);
     const lies = places.every((targets) => targets.some((place) => isInside(directory, place)));
@@ -28,24 +30,25 @@ const databasesAreDurable: Rule = ({ databases, failover, async: asyncs }) =>
           {
             path: pathText(["databases", key, "directory"]),
             given: shown(directory),
-            allowed: `a directory under ${durableRoot}, or under a writable mount of every member`,
+            allowed: `a directory under ${root}, or under a writable mount of every member`,
             remedy: "leave directory out, or move it there",
           },
         ];
   });
+};
 
 function isInside(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
 /** Two databases never share a directory, whether it is named or the one by default. */
-const directoriesAreUsedOnce: Rule = ({ databases }) => {
-  const all = Object.entries(databases);
+const directoriesAreUsedOnce: Rule = (draft) => {
+  const all = Object.entries(draft.databases);
   // Two of one name share their default, which is said of their names.
   const byDefault = new Map(
     all
       .filter(([, { directory }]) => directory === undefined)
-      .map(([key]) => [defaultDirectory(key), ["databases", key]]),
+      .map(([key]) => [defaultDirectory(key, draft), ["databases", key]]),
   );
   const named = all.flatMap(([key, { directory }]) =>
     directory === undefined

@@ -1,12 +1,14 @@
 /** Rules that look at more than one field. Each takes whatever part is well formed and says every
  *  fault it sees; none relies on another having passed. */
 
+import { resolve } from "node:path";
 import { pathText, shown } from "../plan/fault.ts";
 import { arbiterKey, durableRoot } from "../plan/names.ts";
 import { membersOf } from "../plan/members.ts";
 import { asyncRules } from "./async-rules.ts";
 import { contentRules } from "./content-rules.ts";
 import { type Rule, takenTwice } from "./rule.ts";
+import { settingsRules } from "./settings-rules.ts";
 
 /** A mirror has two failover members, or one while it is built up or taken down.
  *  Source: GHA_mirror_set (at most two failover members). */
@@ -96,7 +98,7 @@ const mountTargetsAreFree: Rule = (draft) =>
   membersOf(draft).flatMap(({ path, member: { mounts } }) =>
     takenTwice(
       [
-        { value: durableRoot, path: ["the durable volume"] },
+        { value: durableRoot(draft), path: ["the durable volume"] },
         ...mounts.map(({ target }, index) => ({
           value: target.replace(/(?<=.)\/+$/, ""),
           path: [...path, "mounts", String(index), "target"],
@@ -107,6 +109,34 @@ const mountTargetsAreFree: Rule = (draft) =>
     ),
   );
 
+/** Each member has a directory of its own: two instances on one would destroy its data. None lies
+ *  in another's either. */
+const dataIsNotShared: Rule = (draft) => {
+  const uses = membersOf(draft).flatMap(({ path, member: { data } }) =>
+    data?.bind === undefined
+      ? []
+      : [{ place: resolve(data.bind), path: [...path, "data", "bind"] }],
+  );
+  return uses.flatMap(({ place, path }, index) => {
+    const earlier = uses.slice(0, index).find((use) => liesWithin(place, use.place));
+    return earlier === undefined
+      ? []
+      : [
+          {
+            path: pathText(path),
+            given: `${shown(place)}, where ${pathText(earlier.path)} has its data`,
+            allowed: "a directory of its own for each member, none inside another",
+            remedy: "choose another directory",
+          },
+        ];
+  });
+};
+
+/** True when one is the other or lies in it. */
+function liesWithin(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
+
 /** All rules, in the order of the topology's fields. */
 export const rules: readonly Rule[] = [
   hasOneOrTwoFailoverMembers,
@@ -115,6 +145,8 @@ export const rules: readonly Rule[] = [
   hostPortsAreUsedOnce,
   agentPortIsFree,
   mountTargetsAreFree,
+  dataIsNotShared,
   ...asyncRules,
   ...contentRules,
+  ...settingsRules,
 ];

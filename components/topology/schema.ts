@@ -14,21 +14,14 @@ import {
   packageName,
   routinePattern,
 } from "./names.ts";
+import { durablePath, hostDirectory, insidePath } from "./paths.ts";
+import { settingsSchema } from "./settings.ts";
 
 const port = z
   .int()
   .min(1)
   .max(65535)
   .meta({ allowed: "a port number from 1 to 65535", remedy: "write a free port, such as 52775" });
-
-/** Absolute inside the container, without the characters Docker and the CPF give a meaning. */
-const insidePath = z
-  .string()
-  .regex(/^\/[A-Za-z0-9/._-]*$/)
-  .meta({
-    allowed: "an absolute path inside the container of letters, digits and / . _ -",
-    remedy: "write a path such as /install",
-  });
 
 const command = z
   .string()
@@ -67,6 +60,13 @@ const member = z.strictObject({
   agentAddress: hostAddress.optional(),
   /** Port of the ISCAgent. @default 2188, the product's */
   agentPort: port.default(2188),
+  /** A directory of the Docker host with the member's data, in place of a volume: an empty one, or
+   *  one in which an instance lived before. It is never deleted by this project. A relative one is
+   *  looked up from the project folder. @default a volume of Docker's */
+  data: z
+    .strictObject({ bind: hostDirectory })
+    .optional()
+    .meta({ allowed: "an object with bind", remedy: "write { bind: ./sharedA }" }),
   /** Further folders and files of the Docker host. @default none */
   mounts: z
     .array(mount)
@@ -132,7 +132,8 @@ const arbiter = z.strictObject({
 });
 
 const database = z.strictObject({
-  /** Directory inside the container. @default /dur/iconfig/mgr/<name in lower case>/ */
+  /** Directory inside the container.
+   *  @default mgr/<name in lower case>/ under the durable directory */
   directory: insidePath.optional(),
 });
 
@@ -222,6 +223,11 @@ export const topologySchema = z.strictObject({
     .record(namespaceName, namespace)
     .default({})
     .meta({ allowed: "an object with a key for each namespace", remedy: "write COMPANY: {}" }),
+  /** Resources and roles that every member has alike. @default none are looked after */
+  settings: settingsSchema.optional().meta({
+    allowed: "an object with resources and roles",
+    remedy: "write { roles: { Reader: {} } }",
+  }),
   /** Sample applications by their folder in install/apps, in the order of their names. Their
    *  classes are loaded whenever they have changed; their first data are entered once in the life
    *  of the mirror. One that is taken out stays as it is. @default none */
@@ -229,6 +235,10 @@ export const topologySchema = z.strictObject({
     .record(appName, app)
     .default({})
     .meta({ allowed: "an object with a key for each application", remedy: "write COMPANY: {}" }),
+  /** Where durable %SYS lies in every member's container; the folder above it is where the volume
+   *  or directory of the member is mounted. It cannot change once there are data.
+   *  @default /dur/iconfig, as in the product's documentation */
+  durableDirectory: durablePath.default("/dur/iconfig"),
   /** Quality of service timeout in ms: a backup outage pauses the primary about that long.
    *  @default 8000, the product's */
   qosTimeoutMs: z

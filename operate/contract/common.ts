@@ -37,6 +37,14 @@ export const labels = {
  *  Source: ADOCK "Ownership and Directories". */
 export const irisOwner = 51773;
 
+/** Where a member's data lie. */
+export const place = {
+  /** Name of a Docker volume, or the absolute path of a directory on the Docker host. */
+  volume: text,
+  /** Folder with durable %SYS in a directory. */
+  durable: withDefault(text, "iconfig"),
+};
+
 /** A TCP port. */
 export const port = integer(1, 65_535);
 
@@ -57,11 +65,19 @@ export const memberAddress = object({
 });
 export type MemberAddress = OutOf<typeof memberAddress>;
 
+/** A member of which only key and container are known: enough to talk to it, not to join. */
+export function addressByContainer(name: string, container: string): MemberAddress {
+  return {
+    ...{ name, container, memberName: name.toUpperCase(), instance: "IRIS" },
+    ...{ superserverAddress: name, mirrorAddress: name, agentAddress: name, agentPort: 2188 },
+  };
+}
+
 /** The part of an address that a session needs. */
 export type InstanceAddress = Pick<MemberAddress, "name" | "container" | "instance">;
 
 /** As what an instance is in a mirror, in the topology's words. Source: GHA_mirror_set. */
-export const eligibility = oneOf("failover", "dr", "reportingReadOnly", "reportingReadWrite");
+const eligibility = oneOf("failover", "dr", "reportingReadOnly", "reportingReadWrite");
 export type Eligibility = OutOf<typeof eligibility>;
 
 /** What an async is. */
@@ -129,4 +145,23 @@ export const appSettings = object({
   namespace: text,
   /** Hash of its classes as `look` saw them; others on disk are refused. */
   hash: text,
+});
+
+/** Input of `join` and `leave`. */
+export const joinInput = object({
+  ...versioned,
+  mirror: text,
+  member: memberAddress,
+  /** Where the mirror is looked for. */
+  failover: failoverMembers,
+  /** Inputs of before there were asyncs say `failover`. */
+  eligibility,
+});
+
+/** Input of `database` and `remove-database`. */
+export const databaseInput = object({
+  ...versioned,
+  mirror: text,
+  database: databaseSettings,
+  failover: failoverMembers,
 });

@@ -24,6 +24,7 @@ export const errors = {
   "time-over": unfinished("the wanted state was not reached in time"),
   "volume-absent": definite("there is no volume of that name"),
   "foreign-volume": definite("the volume belongs to another stack or member"),
+  "foreign-directory": definite("the directory holds things of somebody else, or is in use"),
   "foreign-container": definite("the container belongs to another stack or member"),
   "container-ended": definite("the container ended, restarts again and again, or is another one"),
   "code-differs": definite("classes on disk are not what the program saw"),

@@ -15,6 +15,7 @@ import {
   withDefault,
   type OutOf,
 } from "./shape.ts";
+import { instanceSettings, settingNames } from "./settings.ts";
 import { databaseSettings, mappings, memberAddress, port, versioned } from "./common.ts";
 
 export const lookInput = object({
@@ -25,13 +26,15 @@ export const lookInput = object({
   members: list(
     object({
       address: memberAddress,
-      /** Name of the Docker volume; absent for a bind mount. */
+      /** Name of the Docker volume; absent where a directory is in its place. */
       volume: optional(text),
     }),
   ),
   /** Further containers, for example the arbiter's. Those of the members and all that carry the
    *  stack's label are looked at anyway. */
   containers: withDefault(list(text), []),
+  /** Directories of this machine with members' data, absolute or from the working directory. */
+  directories: withDefault(list(text), []),
   network: optional(text),
   /** Ports of the Docker host that are to be published. */
   ports: withDefault(list(object({ address: text, port })), []),
@@ -44,6 +47,8 @@ export const lookInput = object({
   apps: withDefault(list(object({ name: text, namespace: text })), []),
   /** Namespaces to look for in every member. */
   namespaces: withDefault(list(text), []),
+  /** Resources and roles to look for in every member. */
+  settings: withDefault(settingNames, { resources: [], roles: [] }),
 });
 export type LookInput = OutOf<typeof lookInput>;
 
@@ -68,6 +73,15 @@ const volumeSeen = object({
   /** When it was created, as Docker writes it. */
   createdAt: optional(text),
   ...owner,
+});
+
+const directorySeen = object({
+  /** `filled` when something is in it, or when it cannot be read. */
+  kind: oneOf("missing", "file", "empty", "filled"),
+  /** Where it is when links are followed. */
+  real: anyText,
+  /** Containers that mount it, or a directory in it. */
+  users: list(object({ name: anyText, ...owner })),
 });
 
 const portSeen = object({
@@ -111,6 +125,9 @@ const reachedMember = object({
   /** Applications whose namespace exists, by name: hash of what was loaded, and when the first data
    *  were entered; both may be empty. */
   apps: record(object({ code: anyText, entered: anyText })),
+  /** Resources and roles among those asked for; absent where none were, or the instance has classes
+   *  of before that question. */
+  settings: optional(instanceSettings),
 });
 
 const memberSeen = choice(reachedMember, object({ reachable: oneOf(false), why: anyText }));
@@ -134,11 +151,12 @@ export const lookOutput = object({
   images: record(nullable(anyText)),
   containers: record(containerSeen),
   volumes: record(volumeSeen),
+  directories: record(directorySeen),
   network: nullable(object({ id: text, ...owner })),
   /** The asked-for ports that are taken. */
   ports: list(portSeen),
   files: record(oneOf("file", "directory", "missing", "unreadable")),
-  /** By the member's name in the topology. */
+  /** By the member's name in the topology; those that it names no more too, while they run. */
   members: record(memberSeen),
   /** What could not be seen, as sentences. */
   warnings: list(anyText),

@@ -7,11 +7,12 @@ import { anyText, list, openObject, text, type OutOf } from "../contract/shape.t
 import { dockerFailure, dockerLabels, findVolumes } from "../docker.ts";
 import { MirrorError } from "../mirror-error.ts";
 import type { World } from "../world.ts";
+import { directoriesSeen } from "./directories.ts";
 import { takenPorts } from "./ports.ts";
 
 export type EngineSeen = Pick<
   LookOutput,
-  "docker" | "images" | "containers" | "volumes" | "network" | "ports"
+  "docker" | "images" | "containers" | "volumes" | "directories" | "network" | "ports"
 >;
 
 /** Everything of the stack that Docker knows; `reachable: false` and nothing else when there is no
@@ -40,6 +41,7 @@ export async function lookAtEngine(
           return [name, volume === undefined ? { exists: false } : volumeSeen(volume)];
         }),
       ),
+      directories: await directoriesSeen(input.directories, listed),
       network,
       ports: (await takenPorts(input.ports, listed, engine.name === hostname())).map(
         ({ holder, ...place }) =>
@@ -62,6 +64,7 @@ function withoutEngine(why: string): EngineSeen {
     images: {},
     containers: {},
     volumes: {},
+    directories: {},
     network: null,
     ports: [],
   };
@@ -80,6 +83,8 @@ const listedContainer = openObject({
   state: anyText,
   /** As `docker ps` prints them: `0.0.0.0:52775->52773/tcp, 1972/tcp`. */
   ports: anyText,
+  /** Volumes and directories, with commas between them. */
+  mounts: anyText,
   stack: anyText,
   member: anyText,
   kind: anyText,
@@ -93,7 +98,7 @@ const labelFields = Object.entries(labels).map(
 /** One JSON object per line: ports, state and our labels of every container. */
 const containerFormat =
   `{"id":{{json .ID}},"name":{{json .Names}},"state":{{json .State}},` +
-  `"ports":{{json .Ports}},${labelFields.join(",")}}`;
+  `"ports":{{json .Ports}},"mounts":{{json .Mounts}},${labelFields.join(",")}}`;
 
 /** All containers of the engine, with ports, state and our labels. */
 export async function listContainers(world: World): Promise<ListedContainer[]> {
@@ -128,7 +133,7 @@ export function containersOfInterest(
 }
 
 /** Stack and member, where the labels are there. */
-function ownerOf(marks: { readonly stack?: string; readonly member?: string }): {
+export function ownerOf(marks: { readonly stack?: string; readonly member?: string }): {
   stack?: string;
   member?: string;
 } {

@@ -10,6 +10,7 @@ import { namespacesOf, type NamespaceFound } from "../namespaces.ts";
 import { appsOf } from "./apps.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { plainStateOf, stateWithOrWithoutCode } from "../plain-state.ts";
+import { settingsOf } from "../settings.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
 
@@ -51,6 +52,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
       altered,
       apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
+      ...(hasCode ? await settingsSeen(session, input.settings) : {}),
     };
   } catch (problem) {
     if (problem instanceof MirrorError) {
@@ -66,13 +68,31 @@ function mayHaveOrdinary({ databases }: InstanceState, input: LookInput): boolea
   return input.databases.some(({ name }) => !mirrored.has(name));
 }
 
-/** Nothing where the instance has classes of before that question. */
-async function askOrdinary(session: Session, databases: LookInput["databases"]) {
+const askOrdinary = (session: Session, databases: LookInput["databases"]) =>
+  unlessUnknown(ask(session, ordinaryAnswer, "Database.Ordinary", { databases }), {
+    databases: [],
+  });
+
+/** Resources and roles; where none are asked for, that costs no question. */
+async function settingsSeen(
+  session: Session,
+  names: LookInput["settings"],
+): Promise<Pick<Extract<MemberSeen, { reachable: true }>, "settings">> {
+  if (names.resources.length + names.roles.length === 0) return {};
+  const settings = await unlessUnknown(settingsOf(session, names), undefined);
+  return settings === undefined ? {} : { settings };
+}
+
+/** An answer, or what stands for it where the instance has classes of before that question. */
+async function unlessUnknown<Answer, None>(
+  answer: Promise<Answer>,
+  none: None,
+): Promise<Answer | None> {
   try {
-    return await ask(session, ordinaryAnswer, "Database.Ordinary", { databases });
+    return await answer;
   } catch (problem) {
     if (problem instanceof MirrorError && problem.code === "instance-refused") {
-      return { databases: [] };
+      return none;
     }
     throw problem;
   }

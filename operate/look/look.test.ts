@@ -1,17 +1,21 @@
 /** What look makes of Docker's and the instances' answers. Docker's texts are those of real
  *  engines (20.10); that they are still so is seen on real containers. */
 
+import { mkdirSync, mkdtempDisposableSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { LookInput } from "../contract/look.ts";
 import { verbs } from "../contract.ts";
 import { FakeWorld, problemOf } from "../testing/fake-world.ts";
 import { run, warningsOf } from "../verbs/look.ts";
+import { directoriesSeen } from "./directories.ts";
 import { containersOfInterest, type ListedContainer } from "./engine.ts";
 import { portHolder, publishedPorts } from "./ports.ts";
 
 function listed(name: string, changes: Partial<ListedContainer> = {}): ListedContainer {
   return {
-    ...{ id: `id-${name}`, name, state: "running", ports: "" },
+    ...{ id: `id-${name}`, name, state: "running", ports: "", mounts: "" },
     ...{ stack: "", member: "", kind: "", specification: "" },
     ...changes,
   };
@@ -21,7 +25,16 @@ function inputFor(world: FakeWorld, changes: Partial<LookInput> = {}): LookInput
   return {
     ...{ version: 1, stack: "dev", mirror: "MIRRORSET", containers: ["arbiter"] },
     members: world.members.map((address) => ({ address, volume: `${address.name}-data` })),
-    ...{ ports: [], images: [], files: [], databases: [], namespaces: [], apps: [] },
+    ...{
+      ports: [],
+      images: [],
+      files: [],
+      databases: [],
+      namespaces: [],
+      apps: [],
+      directories: [],
+    },
+    settings: { resources: [], roles: [] },
     ...changes,
   };
 }
@@ -70,6 +83,33 @@ describe("ports", () => {
     const holder = portHolder({ address, port: 52775 }, [listed("x", { ports })]);
 
     expect(holder !== undefined).toBe(isTaken);
+  });
+});
+
+describe("directories", () => {
+  test("are told with who mounts them, through links too", async () => {
+    using root = mkdtempDisposableSync(join(tmpdir(), "iris-mirror-look-"));
+    const [a, link, file] = ["a", "link", "file"].map((name) => join(root.path, name));
+    mkdirSync(join(a!, "durable"), { recursive: true });
+    symlinkSync(a!, link!);
+    writeFileSync(file!, "");
+    mkdirSync(join(root.path, "empty"));
+
+    const seen = await directoriesSeen(
+      [a!, link!, file!, join(root.path, "empty"), join(root.path, "none")],
+      [
+        listed("same", { mounts: `a-volume,${link!}` }),
+        listed("inside", { mounts: join(a!, "durable"), stack: "dev", member: "x" }),
+        listed("above", { mounts: `${root.path},/` }),
+      ],
+    );
+
+    const users = [{ name: "same" }, { name: "inside", stack: "dev", member: "x" }];
+    expect(seen[a!]).toEqual({ kind: "filled", real: a, users });
+    expect(seen[link!]).toEqual({ kind: "filled", real: a, users });
+    expect(Object.values(seen).map(({ kind }) => kind)).toEqual([
+      ...["filled", "filled", "file", "empty", "missing"],
+    ]);
   });
 });
 
@@ -165,6 +205,30 @@ describe("look", () => {
         mirror: { name: "MIRRORSET" },
       },
     });
+  });
+
+  test("asks a member that the topology names no more, as long as its container runs", async () => {
+    const world = new FakeWorld("mirrorA", "mirrorB", "dr1");
+    const ours = { stack: "dev", kind: "member" };
+    const containers = [
+      listed("dev-mirrorA", { ...ours, member: "mirrorA" }),
+      listed("dev-mirrorB", { ...ours, member: "mirrorB" }),
+      listed("dev-dr1", { ...ours, member: "dr1", state: "exited" }),
+    ];
+    world.dockerAnswers = (argv) =>
+      argv[0] === "ps"
+        ? { stdout: containers.map((one) => JSON.stringify(one)).join("\n") }
+        : engine(argv);
+    world.instances[1]!.status = "PRIMARY";
+    const [member] = inputFor(world).members;
+
+    const { members } = await run(
+      inputFor(world, { members: [member!], images: ["iris:2"] }),
+      world,
+    );
+
+    expect(Object.keys(members).toSorted()).toEqual(["mirrorA", "mirrorB"]);
+    expect(members["mirrorB"]).toMatchObject({ reachable: true, status: "PRIMARY" });
   });
 
   test("does not fail without a Docker engine", async () => {

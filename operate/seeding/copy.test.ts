@@ -30,7 +30,7 @@ describe("the helper container", () => {
     const from = await placeOf(world, "a", "/dur/db/company/");
     const to = await placeOf(world, "b", "/dur/extra/company.seeding/");
 
-    const argv = copyArgv({ name: "b-seeding", from, to, bytes: 1, what: "" });
+    const argv = copyArgv({ name: "b-seeding", from, to, bytes: 1, limitMs: 1, what: "" });
 
     expect(argv.join(" ")).toContain(
       "run --rm --init --name b-seeding --user 51773:51773 --network none " +

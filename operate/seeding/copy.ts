@@ -17,6 +17,8 @@ export interface CopyJob {
   /** Where the copy grows. */
   readonly to: Place;
   readonly bytes: number;
+  /** When it is given up. */
+  readonly limitMs: number;
   /** What is copied where, for a person. */
   readonly what: string;
 }
@@ -42,7 +44,7 @@ export function copyArgv({ name, from, to }: CopyJob): string[] {
 /** Copies. @returns the checksum of what was read. @throws MirrorError `docker-refused` */
 export async function copyFile(world: World, job: CopyJob): Promise<string> {
   const answer = await world.docker(copyArgv(job), {
-    timeoutMs: world.budget("copy"),
+    timeoutMs: job.limitMs,
     heard: progressOf(world, job),
   });
   if (answer.code !== 0) {

@@ -24,10 +24,9 @@ const still = {
  *  @throws MirrorError `copy-failed` when the freeze had ended before the work did */
 export async function whileFrozen<T>(
   world: World,
-  session: Session,
+  { session, limitMs }: { readonly session: Session; readonly limitMs: number },
   work: () => Promise<T>,
 ): Promise<T> {
-  const limitMs = world.budget("copy");
   const startedAt = await begin(world, session, limitMs);
   let result: T;
   try {

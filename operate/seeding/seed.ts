@@ -3,6 +3,7 @@
  *  Source: GHA_mirror_set_configdbs 4.8.4.3 (copy, mount, activate, catch up). */
 
 import type { DatabaseSettings, MemberAddress } from "../contract/common.ts";
+import { copyLimitMs } from "../budgets.ts";
 import { actInRole, stateOf } from "../instance.ts";
 import { withMembers } from "../members.ts";
 import { MirrorError } from "../mirror-error.ts";
@@ -80,9 +81,10 @@ async function copied(
     placeOf(world, source.reached.member.container, source.directory),
     placeOf(world, member.container, `${growingPlace(database.directory)}/`),
   ]);
-  return whileFrozen(world, source.reached.session, () =>
+  const limitMs = copyLimitMs(facts.bytes, world.budget("copy"));
+  return whileFrozen(world, { session: source.reached.session, limitMs }, () =>
     copyFile(world, {
-      ...{ name: helperName(member), from, to, bytes: facts.bytes },
+      ...{ name: helperName(member), from, to, bytes: facts.bytes, limitMs },
       what: `${database.name} from ${source.reached.member.name} to ${member.name}`,
     }),
   );

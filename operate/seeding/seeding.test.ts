@@ -58,7 +58,7 @@ describe("a database with data", () => {
       "mirrorB Database.CatchUp COMPANY",
     ]);
     expect(fileOf(world, 1)).toMatchObject({ content: records, mirrorName: "COMPANY" });
-    expect(world.instances[0]!.frozen).toBe("nobody");
+    expect(world.instances[0]).toMatchObject({ frozen: "nobody", frozenFor: 60 });
     expect(world.said.at(-1)).toMatch(/^COMPANY on mirrorB: 1 MB copied, checksum \d+ \d+$/);
   });
 

@@ -29,7 +29,16 @@ const sound: StackStatus = { stack: "dev", members: [primary, backup], arbiter }
 describe("the stacks of an engine", () => {
   const line = (name: string, changes: object): string =>
     JSON.stringify({
-      ...{ id: name, name, state: "running", ports: "", stack: "", member: "", kind: "" },
+      ...{
+        id: name,
+        name,
+        state: "running",
+        ports: "",
+        mounts: "",
+        stack: "",
+        member: "",
+        kind: "",
+      },
       ...{ specification: "", ...changes },
     });
 

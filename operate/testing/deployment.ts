@@ -59,11 +59,8 @@ export const verbs = {
       } as const,
       world,
     ),
-  removeDatabase: (world: FakeWorld) =>
-    removeDatabase.run(
-      { version, mirror: mirror.name, database: company, failover: world.members.slice(0, 2) },
-      world,
-    ),
+  removeDatabase: (world: FakeWorld, failover = world.members.slice(0, 2)) =>
+    removeDatabase.run({ version, mirror: mirror.name, database: company, failover }, world),
 };
 
 /** Every step of a deployment, in its order. */

@@ -25,7 +25,8 @@ export const copyPrimitives: Readonly<Record<string, Primitive>> = {
     delete known(own, directory).needs;
     return { caughtUp: 1 };
   },
-  "Freeze.Begin": (_world, own) => {
+  "Freeze.Begin": (_world, own, { seconds }) => {
+    own.frozenFor = seconds;
     if (own.frozen === "somebody else") return { state: "foreign" };
     // One that a killed run left is lifted and begun anew.
     own.frozen = "a step";

@@ -21,6 +21,12 @@ export interface FakeNamespace {
   readonly mappings: Map<string, string>;
 }
 
+export interface FakeRole {
+  Description: string;
+  Resources: string;
+  GrantedRoles: string;
+}
+
 /** One instance. Tests change it by hand to make what they need. */
 export class FakeInstance {
   readonly address: MemberAddress;
@@ -44,6 +50,8 @@ export class FakeInstance {
   readonly emptyFolders = new Set<string>();
   /** A container that copies to it still runs. */
   hasHelper = false;
+  /** Limit of the last freeze in seconds. */
+  frozenFor = 0;
   /** Who froze it. */
   frozen: "nobody" | "a step" | "somebody else" = "nobody";
   /** The journals a copy needs to catch up are gone. */
@@ -53,6 +61,10 @@ export class FakeInstance {
   /** Who was last told that it may go. */
   going = { member: "", container: "" };
   readonly namespaces = new Map<string, FakeNamespace>();
+  /** Description of each resource. */
+  readonly resources = new Map<string, string>();
+  /** Roles with the values of a merge file. */
+  readonly roles = new Map<string, FakeRole>();
   /** Why the instance cannot be asked; undefined when it can. */
   problem: MirrorError | undefined;
 

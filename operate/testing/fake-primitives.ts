@@ -33,12 +33,16 @@ export interface Argument {
   qosTimeoutMs: number;
   partnerAgentAddress: string;
   primary: boolean;
+  seconds: number;
   globals: string;
   routines: string;
   kind: string;
   item: string;
   database: string;
   names: string[];
+  resources: string[];
+  roles: string[];
+  description: string;
   setup: string;
   member: string;
   container: string;
@@ -105,6 +109,18 @@ const looks: Readonly<Record<string, Primitive>> = {
     }),
   }),
   "App.State": (world, _own, { name }) => world.apps.get(name) ?? { code: "", entered: "" },
+  "Settings.Find": (_world, own, { resources, roles }) => ({
+    resources: resources.flatMap((name) => {
+      const description = own.resources.get(name);
+      return description === undefined ? [] : [{ name, description }];
+    }),
+    roles: roles.flatMap((name) => {
+      const role = own.roles.get(name);
+      if (role === undefined) return [];
+      const { Description, Resources, GrantedRoles } = role;
+      return [{ name, description: Description, resources: Resources, grantedRoles: GrantedRoles }];
+    }),
+  }),
   "Namespace.Find": (_world, own, { names }) => ({
     namespaces: names.flatMap((name) => {
       const found = own.namespaces.get(name);
@@ -184,6 +200,10 @@ const acts: Readonly<Record<string, Primitive>> = {
     if (own.status !== "PRIMARY") return { done: 0 };
     world.apps.set(name, { ...(world.apps.get(name) ?? { code: "" }), entered: setup });
     return { done: 1 };
+  },
+  "Settings.Describe": (_world, own, { name, description }) => {
+    own.resources.set(name, description);
+    return {};
   },
   "Namespace.Define": (_world, own, { name, globals, routines }) => {
     const mappings = own.namespaces.get(name)?.mappings ?? new Map<string, string>();

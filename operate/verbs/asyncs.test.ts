@@ -14,7 +14,6 @@ import {
   verbs,
 } from "../testing/deployment.ts";
 import { FakeWorld, problemOf } from "../testing/fake-world.ts";
-import * as leave from "./leave.ts";
 import { run as mayGo } from "./may-go.ts";
 import { run as verify } from "./verify.ts";
 
@@ -223,40 +222,5 @@ describe("an async goes", () => {
     for (const index of [report, 1]) {
       expect((await ask(world, index, dr)).mayGo).toBe(true);
     }
-  });
-});
-
-describe("an async leaves", () => {
-  const running = JSON.stringify([
-    {
-      ...{ Id: "1", Name: "/dev-dr1", RestartCount: 0, Config: { Labels: {} } },
-      State: { Status: "running", Restarting: false, ExitCode: 0 },
-    },
-  ]);
-  const leaves = (world: FakeWorld, index: number) =>
-    leave.run(
-      {
-        ...{ ...inMirror, failover: world.members.slice(0, 2), eligibility: "dr" },
-        member: world.members[index]!,
-      },
-      world,
-    );
-
-  test("also where the pair has one member left, which could not leave", async () => {
-    const world = await followed();
-    world.dockerAnswers = () => ({ stdout: running });
-    world.instances[1]!.mirror = undefined;
-
-    expect((await leaves(world, dr)).left).toBe(true);
-    expect(world.acts).toEqual(["dr1 Mirror.Leave"]);
-  });
-
-  test("as the failover member it has become, when it was promoted", async () => {
-    const world = await followed();
-    world.dockerAnswers = () => ({ stdout: running });
-    for (const one of world.instances.slice(0, 2)) one.mirror = undefined;
-    Object.assign(world.instances[dr]!, { type: "Failover", status: "BACKUP" });
-
-    expect(await codeOf(leaves(world, dr))).toBe("last-member");
   });
 });

@@ -1,78 +1,17 @@
-/** own-volume, ready, load-code, service, leave and clear-stale: their decisions and their docker
+/** ready, load-code, service and clear-stale: their decisions and their docker
  *  commands. What Docker and the instance do with those is proven on real containers. */
 
 import { describe, expect, test } from "vitest";
 import { labels } from "../contract/common.ts";
 import { hashOfCode, readCode } from "../code.ts";
-import type { Container, Volume } from "../docker.ts";
-import type { InstanceState } from "../instance.ts";
-import { FakeWorld, problemOf } from "../testing/fake-world.ts";
+import type { Container } from "../docker.ts";
+import { FakeWorld } from "../testing/fake-world.ts";
 import * as clearStale from "./clear-stale.ts";
-import * as leave from "./leave.ts";
 import { loadLines, run as loadCode } from "./load-code.ts";
-import * as ownVolume from "./own-volume.ts";
 import { readGreeting, run as ready, whyWaitingIsVain } from "./ready.ts";
 import { run as service } from "./service.ts";
 
 const version = 1 as const;
-
-describe("own-volume", () => {
-  const input = {
-    ...{ version, volume: "dev-a-data", image: "iris:1", stack: "dev", member: "mirrorA" },
-  } as const;
-  const volume = (stack?: string, member?: string): Volume => ({
-    ...{ name: input.volume, createdAt: "" },
-    labels: {
-      ...(stack === undefined ? {} : { [labels.stack]: stack }),
-      ...(member === undefined ? {} : { [labels.member]: member }),
-    },
-  });
-
-  test("uses the member's own image and touches only an empty directory of root", () => {
-    expect(ownVolume.helperArgv(input).join(" ")).toBe(
-      "run --rm --user 0:0 --network none --label io.iris-mirror.stack=dev " +
-        "--volume dev-a-data:/dur --entrypoint find iris:1 " +
-        "/dur -maxdepth 0 -empty -uid 0 -print -exec chown 51773:51773 {} ;",
-    );
-  });
-
-  test("leaves a volume alone that a container mounts", async () => {
-    const world = new FakeWorld();
-    world.dockerAnswers = ([command]) => ({
-      stdout:
-        command === "ps" ? "mirrorA\n" : JSON.stringify([{ Name: input.volume, Labels: null }]),
-    });
-
-    const output = await ownVolume.run(input, world);
-
-    expect(output.changed).toBe(false);
-    expect(world.dockerCalls.filter((call) => call.startsWith("run"))).toEqual([]);
-  });
-
-  test("tells by what the helper prints whether it changed anything", async () => {
-    const world = new FakeWorld();
-    const printed: Record<string, string> = {
-      ...{ ps: "", run: "/dur\n", volume: JSON.stringify([{ Name: input.volume, Labels: null }]) },
-    };
-    world.dockerAnswers = ([command = ""]) => ({ stdout: printed[command] ?? "" });
-
-    expect((await ownVolume.run(input, world)).changed).toBe(true);
-    printed["run"] = "";
-    expect((await ownVolume.run(input, world)).changed).toBe(false);
-  });
-
-  test("refuses an absent volume, which docker would create, and a foreign one", () => {
-    const refuse = (given: Volume | undefined) => (): void => {
-      ownVolume.refuseForeign(input, given);
-    };
-
-    expect(refuse(undefined)).toThrow("there is no volume of that name");
-    expect(refuse(volume("prod", "mirrorA"))).toThrow("stack prod, member mirrorA");
-    expect(refuse(volume("dev", "mirrorB"))).toThrow("stack dev, member mirrorB");
-    expect(refuse(volume("dev", "mirrorA"))).not.toThrow();
-    expect(refuse(volume())).not.toThrow();
-  });
-});
 
 describe("ready", () => {
   const [member] = new FakeWorld("mirrorA").members;
@@ -228,56 +167,6 @@ describe("service", () => {
 
     expect((await service(input, world)).changed).toBe(true);
     expect((await service(input, world)).changed).toBe(false);
-  });
-});
-
-describe("leave", () => {
-  const world = new FakeWorld("mirrorA", "mirrorB");
-  const input = {
-    ...{ version, mirror: "MIRRORSET", failover: world.members, eligibility: "failover" as const },
-    member: world.members[1]!,
-  } as const;
-  const state = (status: string, name?: string): InstanceState => ({
-    ...{ product: "", status, type: "Failover", service: true, code: "1", databases: [] },
-    mirror:
-      name === undefined ? undefined : { name, guid: "1", arbiter: undefined, qosTimeoutMs: 8000 },
-  });
-
-  test("takes a backup out, and has nothing to do for a member of no mirror", () => {
-    expect(leave.decide(input, state("BACKUP", "MIRRORSET"))).toBe("leave");
-    expect(leave.decide(input, state("NOTINIT"))).toBe("none");
-  });
-
-  test("refuses the primary with the recipe, and a member of another mirror", () => {
-    expect(() => leave.decide(input, state("PRIMARY", "MIRRORSET"))).toThrow(
-      "docker exec dev-mirrorB iris stop IRIS quietly",
-    );
-    expect(() => leave.decide(input, state("BACKUP", "OTHER"))).toThrow("the mirror OTHER");
-  });
-
-  test("is done when the container is gone", async () => {
-    const gone = new FakeWorld();
-    gone.dockerAnswers = () => ({ code: 1, stdout: "[]", stderr: "Error: No such container: x\n" });
-
-    expect(await leave.run(input, gone)).toMatchObject({
-      left: false,
-      why: "the container is gone",
-    });
-  });
-
-  test("starts an instance that an interrupted run left stopped, and finishes", async () => {
-    const stopped = new FakeWorld("mirrorA", "mirrorB");
-    const [, b] = stopped.instances;
-    b!.problem = problemOf("instance-down", b!.address);
-    stopped.dockerAnswers = (argv) => {
-      if (argv.includes("start")) {
-        b!.problem = undefined;
-      }
-      return { stdout: inspected("running") };
-    };
-
-    expect(await leave.run(input, stopped)).toMatchObject({ left: false });
-    expect(stopped.dockerCalls).toContain("exec dev-mirrorB iris start IRIS quietly");
   });
 });
 

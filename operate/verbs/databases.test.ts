@@ -1,4 +1,4 @@
-/** database, databases and remove-database on instances in memory: where they act, and what they
+/** database and databases on instances in memory: where they act, and what they
  *  refuse. What the product does is proven on real containers. */
 
 import { describe, expect, test } from "vitest";
@@ -151,50 +151,5 @@ describe("databases", () => {
         (one) => `${one.database.name} ${one.status}`,
       ),
     ).toEqual(["COMPANY Needs Catchup", "PERSONAL not in the mirror"]);
-  });
-});
-
-describe("remove-database", () => {
-  test("takes it out on the primary first, and leaves the files", async () => {
-    const world = await deployed();
-    world.instances[0]!.status = "BACKUP";
-    world.instances[1]!.status = "PRIMARY";
-
-    const result = await verbs.removeDatabase(world);
-
-    expect(result.removedFrom).toEqual(["mirrorB", "mirrorA"]);
-    expect(world.instances.map((one) => one.files.get(company.directory)?.mirror)).toEqual([
-      "",
-      "",
-    ]);
-  });
-
-  test("changes nothing the second time", async () => {
-    const world = await deployed();
-    await verbs.removeDatabase(world);
-
-    expect((await verbs.removeDatabase(world)).removedFrom).toEqual([]);
-  });
-
-  test("begins nothing while a member is silent", async () => {
-    const world = await deployed();
-    world.instances[1]!.problem = problemOf("no-answer", world.members[1]!);
-
-    expect(await codeOf(verbs.removeDatabase(world))).toBe("no-answer");
-    expect(world.acts).toEqual([]);
-  });
-
-  test("goes on without a member whose container is gone", async () => {
-    const world = await deployed();
-    world.instances[1]!.problem = problemOf("container-absent", world.members[1]!);
-
-    expect((await verbs.removeDatabase(world)).removedFrom).toEqual(["mirrorA"]);
-  });
-
-  test("refuses without a primary", async () => {
-    const world = await deployed();
-    world.instances[0]!.status = "WAITING";
-
-    expect(await codeOf(verbs.removeDatabase(world))).toBe("no-primary");
   });
 });

@@ -6,6 +6,7 @@ import { askAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, type MemberAddress, type MirrorSettings } from "../contract/common.ts";
 import type { MirrorSeen } from "../contract/look.ts";
+import { relieveLeaving } from "../hand-over.ts";
 import {
   inWords,
   isPrimaryOf,
@@ -25,9 +26,9 @@ export function run(input: Input, world: World): Promise<VerbOutput<"form">> {
   const wanted = input.mirror;
   return withMembers(world, input.failover, async (asked) => {
     const decision = decide(wanted, asked);
-    if (decision.act === "create") {
-      await create(decision.on, wanted);
-    }
+    await (decision.act === "create"
+      ? create(decision.on, wanted)
+      : relieveLeaving(world, wanted.name, asked.filter(isReached)));
     const guid = await awaitPrimary(wanted, asked.filter(isReached), world);
     return {
       version: contractVersion,

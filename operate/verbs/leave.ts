@@ -1,11 +1,21 @@
-/** Takes a member out of its mirror: removes the mirror configuration and restarts the instance.
- *  Source: SYS.Mirror RemoveMirrorConfiguration; GHA_mirror_set_config 4.10.3. */
+/** Takes a member out of its mirror: removes the mirror configuration and restarts the instance. A
+ *  primary hands over first. Source: SYS.Mirror RemoveMirrorConfiguration;
+ *  GHA_mirror_set_config 4.10.3. */
 
 import { lookAgainMs } from "../budgets.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion, type MemberAddress } from "../contract/common.ts";
-import { dockerFailure, findContainer } from "../docker.ts";
-import { failoverMembersOf, stateOf, withSession, type InstanceState } from "../instance.ts";
+import { findContainer } from "../docker.ts";
+import { handOver } from "../hand-over.ts";
+import {
+  failoverMembersOf,
+  memberNamesOf,
+  statusOf,
+  withSession,
+  type InstanceState,
+} from "../instance.ts";
+import { iris, stateOfStarted } from "../iris-command.ts";
+import { holds, isPrimaryOf, isReached, withMembers, withPrimary } from "../members.ts";
 import { isAsync } from "../member-types.ts";
 import { MirrorError } from "../mirror-error.ts";
 import { waitUntil } from "../wait.ts";
@@ -14,25 +24,40 @@ import type { World } from "../world.ts";
 type Input = ParsedInput<"leave">;
 
 export async function run(input: Input, world: World): Promise<VerbOutput<"leave">> {
-  const result = { version: contractVersion } as const;
-  if ((await findContainer(world, input.member.container)) === undefined) {
-    world.say(
-      `${input.member.name}: its container is gone, so nothing is left to do there. If another ` +
-        "member still lists it, remove the entry there (Management Portal, Remove Other Mirror Member).",
-    );
-    return { ...result, left: false, why: "the container is gone" };
+  const partners = input.failover.filter((one) => one.name !== input.member.name);
+  const container = await findContainer(world, input.member.container);
+  const left = container !== undefined && (await leave(input, partners, world));
+  const why =
+    container === undefined
+      ? "the container is gone"
+      : left
+        ? "it was taken out and restarted"
+        : "it is in no mirror";
+  const lister = await whoLists(input, partners, world);
+  if (lister !== undefined) {
+    world.say(`${input.member.name}: ${why}, and ${lister} still lists it. ${entryRemedy(lister)}`);
   }
+  const rest = lister === undefined ? "" : `; ${lister} still lists it`;
+  return { version: contractVersion, left, why: `${why}${rest}` };
+}
+
+/** @returns false when there was nothing to leave */
+async function leave(
+  input: Input,
+  partners: readonly MemberAddress[],
+  world: World,
+): Promise<boolean> {
   const before = await stateOfStarted(input.member, world);
-  if (decide(input, before) === "none") {
-    return { ...result, left: false, why: "it is in no mirror" };
+  if (!belongs(input, before)) {
+    return false;
   }
-  await withSession(world, input.member, async (session) => {
-    if (!isFollower(input, before)) {
-      refuseLast(input, (await failoverMembersOf(session)).length);
-    }
-    await session.call("Mirror.Leave");
-  });
-  await restart(input.member, world);
+  if (!isFollower(input, before)) {
+    await letPartnerLead(input, partners, world);
+  }
+  await awaitConnected(input, world);
+  await withSession(world, input.member, (session) => session.call("Mirror.Leave"));
+  await iris(input.member, world, "stop");
+  await iris(input.member, world, "start");
   const after = await stateOfStarted(input.member, world);
   if (after.mirror !== undefined) {
     throw new MirrorError({
@@ -42,41 +67,63 @@ export async function run(input: Input, world: World): Promise<VerbOutput<"leave
       remedy: "Run the same command again; then look into its messages.log.",
     });
   }
-  return { ...result, left: true, why: "it was taken out and restarted" };
+  return true;
 }
 
-/** What has to be done. @throws MirrorError for the primary, and for a member of another mirror. */
-export function decide(input: Input, state: InstanceState): "none" | "leave" {
-  if (state.mirror === undefined) {
-    return "none";
+/** Whether it is in the mirror. @throws MirrorError for a member of another one. */
+export function belongs(input: Input, state: InstanceState): boolean {
+  if (state.mirror === undefined || holds(state, input.mirror)) {
+    return state.mirror !== undefined;
   }
-  if (state.mirror.name.toUpperCase() !== input.mirror.toUpperCase()) {
-    throw new MirrorError({
-      code: "other-mirror",
-      subject: input.member.name,
-      seen: `it belongs to the mirror ${state.mirror.name}, not to ${input.mirror}`,
-      remedy: "Take it out of that mirror by hand if that is wanted.",
-    });
-  }
-  if (state.status === "PRIMARY") {
-    const { container, instance } = input.member;
-    throw new MirrorError({
-      code: "is-primary",
-      subject: input.member.name,
-      seen: "it is the primary of the mirror",
-      remedy:
-        `Let it hand over first: \`docker exec ${container} iris stop ${instance} quietly\`, wait ` +
-        `until the other member is primary, \`docker exec ${container} iris start ${instance} ` +
-        "quietly`; then run the same command again.",
-    });
-  }
-  return "leave";
+  throw new MirrorError({
+    code: "other-mirror",
+    subject: input.member.name,
+    seen: `it belongs to the mirror ${state.mirror.name}, not to ${input.mirror}`,
+    remedy: "Take it out of that mirror by hand if that is wanted.",
+  });
 }
 
 /** A mirror does without any of its asyncs. What the instance is now counts: a DR that was promoted
  *  is a failover member, whatever the input of old says. */
 function isFollower(input: Input, { type }: InstanceState): boolean {
   return isAsync(type) || (type !== "Failover" && input.eligibility !== "failover");
+}
+
+/** A failover member goes when another one is primary. */
+async function letPartnerLead(
+  input: Input,
+  partners: readonly MemberAddress[],
+  world: World,
+): Promise<void> {
+  const { mirror } = input;
+  await withMembers(world, [input.member, ...partners], async ([member, ...others]) => {
+    if (member === undefined || !isReached(member)) {
+      return;
+    }
+    refuseLast(input, (await failoverMembersOf(member.session)).length);
+    if (!isPrimaryOf(member.state, mirror)) {
+      return;
+    }
+    const to = others.filter(isReached).find((one) => holds(one.state, mirror));
+    if (to === undefined) {
+      throw primaryStays(input);
+    }
+    await handOver(world, { mirror, from: member, to });
+  });
+  await stateOfStarted(input.member, world);
+  await withPrimary(world, { mirror, failover: partners }, () => Promise.resolve());
+}
+
+function primaryStays({ member: { name, container, instance } }: Input): MirrorError {
+  return new MirrorError({
+    code: "is-primary",
+    subject: name,
+    seen: "it is the primary, and no other failover member that it knew can be asked",
+    remedy:
+      `Let it hand over first: \`docker exec ${container} iris stop ${instance} quietly\`, wait ` +
+      `until the other member is primary, \`docker exec ${container} iris start ${instance} ` +
+      "quietly`; then run the same command again.",
+  });
 }
 
 function refuseLast(input: Input, failoverMembers: number): void {
@@ -92,44 +139,55 @@ function refuseLast(input: Input, failoverMembers: number): void {
   }
 }
 
-/** An interrupted call may have left the instance stopped: it is started, because a stopped
- *  instance can neither leave nor say that it has left. */
-async function stateOfStarted(member: MemberAddress, world: World): Promise<InstanceState> {
-  return waitUntil(world, {
-    subject: member.container,
-    until: "the instance can be asked",
-    budgetMs: world.budget("instanceStart"),
-    everyMs: lookAgainMs,
-    remedy: `Look into the messages.log of ${member.container}.`,
-    probe: async () => {
-      try {
-        return { done: await withSession(world, member, stateOf) };
-      } catch (problem) {
-        if (problem instanceof MirrorError && problem.code === "instance-down") {
-          await iris(member, world, "start");
-          return { still: "the instance was down and has been started" };
-        }
-        if (problem instanceof MirrorError && problem.code === "instance-starting") {
-          return { still: problem.seen };
-        }
-        throw problem;
-      }
-    },
-  });
-}
+/** Statuses that last: where a member belongs, or where nobody but a person moves it.
+ *  Source: %SYSTEM.Mirror GetStatus. */
+const lasting: readonly string[] = ["BACKUP", "CONNECTED", "STOPPED", "CRASHED", "NOTINIT"];
 
-async function restart(member: MemberAddress, world: World): Promise<void> {
-  await iris(member, world, "stop");
-  await iris(member, world, "start");
-}
-
-/** Source: GSA, the iris command; `quietly` asks no questions. */
-async function iris(member: MemberAddress, world: World, verb: "start" | "stop"): Promise<void> {
-  const argv = ["exec", member.container, "iris", verb, member.instance, "quietly"];
-  const answer = await world.docker(argv, {
-    timeoutMs: world.budget(verb === "stop" ? "instanceStop" : "instanceStart"),
-  });
-  if (answer.code !== 0) {
-    throw dockerFailure(`docker ${argv.join(" ")}`, answer);
+/** The primary takes a member off its list that tells it so. Assumed: neither page says how it
+ *  learns it. So one that is coming back is waited for; one that does not come leaves all the same,
+ *  and what is left of it is said. */
+async function awaitConnected({ member }: Input, world: World): Promise<void> {
+  try {
+    await waitUntil(world, {
+      subject: member.name,
+      until: "it is connected, so that the primary learns that it leaves",
+      budgetMs: world.budget("backup"),
+      everyMs: lookAgainMs,
+      remedy: `Look into the messages.log of ${member.container}.`,
+      probe: async () => {
+        const status = await withSession(world, member, statusOf);
+        return lasting.includes(status) ? { done: status } : { still: `it is ${status}` };
+      },
+    });
+  } catch (problem) {
+    if (!(problem instanceof MirrorError) || problem.code !== "time-over") {
+      throw problem;
+    }
+    world.say(`${problem.subject}: ${problem.seen}; it leaves without`);
   }
+}
+
+/** The failover member that still has it in its list, or `undefined`. */
+function whoLists(
+  { mirror, member }: Input,
+  partners: readonly MemberAddress[],
+  world: World,
+): Promise<string | undefined> {
+  return withMembers(world, partners, async (asked) => {
+    const partner = asked.filter(isReached).find((one) => holds(one.state, mirror));
+    // Classes of before that question may be there: then nobody knows.
+    if (partner === undefined || partner.state.code === "") return undefined;
+    const names = await memberNamesOf(partner.session);
+    return names.includes(member.memberName.toUpperCase()) ? partner.member.name : undefined;
+  });
+}
+
+/** No public class removes another member's entry. Source: GHA_mirror_manage;
+ *  GHA_mirror_set_member_change 6.1.1 for the start. */
+function entryRemedy(lister: string): string {
+  return (
+    "While its volume is there: put it back into the topology, run `npx pulumi up`, and take it " +
+    "out again. Otherwise remove that entry on the primary (Management Portal, Remove Other Mirror " +
+    `Member). Until then ${lister}, started anew, does not become primary: it waits for that member.`
+  );
 }

@@ -3,7 +3,7 @@
 
 import { hashOfCode, readApp, readCode } from "../code.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
-import { contractVersion } from "../contract/common.ts";
+import { addressByContainer, contractVersion, type MemberAddress } from "../contract/common.ts";
 import { kindOfFile } from "../host.ts";
 import { lookAtEngine } from "../look/engine.ts";
 import type { MemberSeen } from "../contract/look.ts";
@@ -25,6 +25,10 @@ export async function run(input: ParsedInput<"look">, world: World): Promise<Out
     Promise.all(input.apps.map(hashOfApp)),
     Promise.all(input.files.map(async (path) => [path, await kindOfFile(path)] as const)),
   ]);
+  const leaving = await lookAtInstances(world, {
+    ...input,
+    members: unnamedMembers(input, engine.containers).map((address) => ({ address })),
+  });
   return {
     version: contractVersion,
     ...engine,
@@ -32,9 +36,22 @@ export async function run(input: ParsedInput<"look">, world: World): Promise<Out
     code: hashOfCode(code),
     apps: Object.fromEntries(apps.flat()),
     files: Object.fromEntries(files),
-    members: Object.fromEntries(instances),
+    members: Object.fromEntries([...leaving, ...instances]),
     warnings: warningsOf(input, instances, engine),
   };
+}
+
+/** Members of the stack that the topology does not name any more; usually there are none. */
+function unnamedMembers(
+  { stack, members }: ParsedInput<"look">,
+  containers: Output["containers"],
+): MemberAddress[] {
+  const named = new Set(members.map(({ address }) => address.container));
+  return Object.entries(containers).flatMap(([name, { stack: owner, kind, member, state }]) =>
+    owner === stack && kind === "member" && state === "running" && member && !named.has(name)
+      ? [addressByContainer(member, name)]
+      : [],
+  );
 }
 
 /** What is no folder of classes is missing here; the refusals say so. */

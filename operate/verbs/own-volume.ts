@@ -1,16 +1,22 @@
-/** Gives a fresh volume to the instance's user. A new Docker volume belongs to root, and the first
- *  start of an instance on it fails ("Cannot create target").
+/** Gives a fresh volume, or an empty directory in its place, to the instance's user. A new Docker
+ *  volume belongs to root, and the first start of an instance on it fails ("Cannot create target").
  *  Source: ADOCK; users' reports. */
 
 import type { ParsedInput, VerbOutput } from "../contract.ts";
-import { contractVersion, irisOwner, labels } from "../contract/common.ts";
+import { contractVersion, labels } from "../contract/common.ts";
 import { dockerFailure, findVolumes, type Volume } from "../docker.ts";
 import { MirrorError } from "../mirror-error.ts";
+import { findInside, giveArgv } from "../ownership/helper.ts";
 import type { World } from "../world.ts";
+import { ownDirectory } from "../ownership/directory.ts";
 
 type Input = ParsedInput<"own-volume">;
 
-export async function run(input: Input, world: World): Promise<VerbOutput<"own-volume">> {
+export function run(input: Input, world: World): Promise<VerbOutput<"own-volume">> {
+  return input.volume.startsWith("/") ? ownDirectory(input, world) : ownVolume(input, world);
+}
+
+async function ownVolume(input: Input, world: World): Promise<VerbOutput<"own-volume">> {
   const [[volume], users] = await Promise.all([
     findVolumes(world, [input.volume]),
     containersThatMount(world, input.volume),
@@ -59,25 +65,7 @@ async function containersThatMount(world: World, volume: string): Promise<string
   return answer.stdout.split("\n").filter((name) => name !== "");
 }
 
-/** One helper container with the member's own image: what it changes it prints. */
+/** What the helper changes it prints. */
 async function giveAway(input: Input, world: World): Promise<boolean> {
-  const answer = await world.docker(helperArgv(input), {
-    timeoutMs: world.budget("helperContainer"),
-  });
-  if (answer.code !== 0) {
-    throw dockerFailure(`${input.volume}: helper container of ${input.image}`, answer);
-  }
-  return answer.stdout.trim() !== "";
-}
-
-/** `docker run` that gives an empty directory of root to the instance's user, and nothing else. */
-export function helperArgv(input: Input): string[] {
-  const owner = `${irisOwner}:${irisOwner}`;
-  return [
-    ...["run", "--rm", "--user", "0:0", "--network", "none"],
-    ...["--label", `${labels.stack}=${input.stack}`],
-    ...["--volume", `${input.volume}:/dur`, "--entrypoint", "find", input.image],
-    ...["/dur", "-maxdepth", "0", "-empty", "-uid", "0", "-print"],
-    ...["-exec", "chown", owner, "{}", ";"],
-  ];
+  return (await findInside(world, input, giveArgv(["-uid", "0"]))).trim() !== "";
 }

@@ -113,7 +113,15 @@ describe("verify", () => {
     await expect(check()).rejects.toThrow("COMPANY on mirrorB alone has ^Other");
 
     b!.files.get(company.directory)!.content = "Company";
-    expect((await check()).replicated).toBe(true);
+    const { replicated, checks } = await check();
+    expect(replicated).toBe(true);
+    expect(checks).toEqual([
+      "COMPANY on mirrorB: caught up, with every global that mirrorA has",
+      expect.stringMatching(
+        /^a new record written on mirrorA was read on mirrorB after 0\.\d\d s$/,
+      ),
+      "COMPANY on mirrorB: read only, a write meets <PROTECT>",
+    ]);
   });
 
   test("does not wait for a member that is in no mirror", async () => {

@@ -18,6 +18,7 @@ import {
   writeFaultsOf,
   type Holder,
 } from "../verify/copies.ts";
+import { checksOf, type Arrival } from "../verify/checks.ts";
 import { asyncFaults, rolesFault, type AsyncSeen } from "../verify/roles.ts";
 import { waitUntil, type Seen } from "../wait.ts";
 import type { World } from "../world.ts";
@@ -41,12 +42,13 @@ export function run(input: Input, world: World): Promise<VerbOutput<"verify">> {
     await awaitDatabases(input, holders, world);
     await awaitSameGlobals(input, holders, world);
     await checkWrites(input, holders);
-    const replicated = await followRecord(input, holders, world);
+    const arrivals = await followRecord(input, holders, world);
     return {
       version: contractVersion,
       roles: rolesOf(pair, asyncs),
       failoverMode: modeOf(input),
-      replicated,
+      replicated: arrivals.length > 0,
+      checks: checksOf(holders, arrivals),
     };
   });
 }
@@ -215,18 +217,23 @@ async function followRecord(
   input: Input,
   [primary, ...others]: readonly Holder[],
   world: World,
-): Promise<boolean> {
+): Promise<Arrival[]> {
   if (primary === undefined || primary.databases.length === 0 || others.length === 0) {
-    return false;
+    return [];
   }
   const record = { directories: directoriesOf(primary), token: randomUUID() };
   try {
+    const writtenAt = world.clock.now();
     await primary.member.session.call("Record.Write", record);
-    await Promise.all(others.map((one) => awaitRecord(input, one, record.token, world)));
+    return await Promise.all(
+      others.map(async (one) => {
+        await awaitRecord(input, one, record.token, world);
+        return { member: one.member.member.name, ms: world.clock.now() - writtenAt };
+      }),
+    );
   } finally {
     await primary.member.session.call("Record.Remove", record);
   }
-  return true;
 }
 
 function awaitRecord(input: Input, holder: Holder, token: string, world: World): Promise<void> {

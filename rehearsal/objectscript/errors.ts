@@ -107,6 +107,11 @@ export function errorNumber(code: string): number {
   return codes[code] ?? 0;
 }
 
+/** Whether the product has an error of that name, with its angle brackets. */
+export function isErrorName(code: string): boolean {
+  return code in codes;
+}
+
 /** Something the product has and this engine does not. A script cannot catch it: a program that
  *  goes on as if nothing happened would end with a success that means nothing. */
 export class NotSimulated extends Error {

@@ -1,8 +1,7 @@
 /** Plays many seeds on all processors. */
 
-import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 import type { Batch, BatchResult, FailedRun } from "./batch.ts";
+import { inThreads } from "./threads.ts";
 
 /** What came of all of them so far. */
 export interface Tally {
@@ -43,9 +42,8 @@ export async function playSeeds(options: SeedsOptions): Promise<Tally> {
     tally = added(tally, result);
     options.onProgress?.(tally);
   };
-  const threads = Math.min(availableParallelism(), Math.ceil(seeds / batchSize));
-  const file = options.worker ?? new URL("./worker.ts", import.meta.url);
-  await Promise.all(Array.from({ length: threads }, () => work(file, take, done)));
+  const worker = options.worker ?? new URL("./worker.ts", import.meta.url);
+  await inThreads({ worker, count: Math.ceil(seeds / batchSize), take, done });
   return tally;
 }
 
@@ -56,31 +54,4 @@ function added(tally: Tally, { runs, events, cpuMs, failed }: BatchResult): Tall
     cpuMs: tally.cpuMs + cpuMs,
     failed: [...tally.failed, ...failed].sort((one, other) => one.seed - other.seed),
   };
-}
-
-/** One thread, until nothing is left to take. */
-async function work(
-  file: URL,
-  take: () => Batch | undefined,
-  done: (result: BatchResult) => void,
-): Promise<void> {
-  const worker = new Worker(file);
-  try {
-    for (let batch = take(); batch !== undefined; batch = take()) {
-      done(await played(worker, batch));
-    }
-  } finally {
-    await worker.terminate();
-  }
-}
-
-function played(worker: Worker, batch: Batch): Promise<BatchResult> {
-  return new Promise((resolve, reject) => {
-    worker.once("message", (result: BatchResult) => {
-      worker.off("error", reject);
-      resolve(result);
-    });
-    worker.once("error", reject);
-    worker.postMessage(batch);
-  });
 }

@@ -1,6 +1,7 @@
 /** What guards data and containers. Not proven here: that Docker and the engine honour it;
  *  scenarios on real containers show that. */
 
+import { resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { devTopology, emptyEngine, healthyStack } from "../../components/plan/testing/engines.ts";
 import { labels } from "../../operate/contract.ts";
@@ -24,6 +25,30 @@ describe("data", () => {
       expect(options.protect).toBe(false);
       expect(options.ignoreChanges).toEqual(["labels", "driver", "driverOpts"]);
     }
+  });
+
+  it("may lie in a directory of the host, which is no resource and is given to its member", async () => {
+    const failover = { mirrorA: { data: { bind: "./sharedA" } } };
+    const directories = { "./sharedA": { kind: "empty", real: "/p/sharedA", users: [] } } as const;
+    const deployed = await deployProgram(
+      { ...devTopology, failover, durableDirectory: "/shared/durable" },
+      worldOf({ ...emptyEngine, directories }, false),
+    );
+
+    const path = resolve("sharedA");
+    expect(deployed.ofType("docker:index/volume:Volume")).toEqual([]);
+    expect(deployed.resource("mirrorA").inputs).toMatchObject({
+      volumes: [{ hostPath: path, containerPath: "/shared", readOnly: false }],
+      envs: ["ISC_DATA_DIRECTORY=/shared/durable"],
+    });
+    const given = JSON.parse(
+      String(deployed.resource("mirrorA-own-volume").inputs["stdin"]),
+    ) as unknown;
+    expect(given).toMatchObject({ volume: path, durable: "durable", member: "mirrorA" });
+    const database = JSON.parse(String(deployed.resource("COMPANY").inputs["stdin"])) as unknown;
+    expect(database).toMatchObject({
+      database: { name: "COMPANY", directory: "/shared/durable/mgr/company/" },
+    });
   });
 
   it("has time to reach the disk: every container stops in its own time, replaced ones too", () => {

@@ -73,7 +73,7 @@ describe("every program", () => {
     );
 
     expect(outputs).toEqual({
-      "irismirror:index:IrisMirror": ["failoverMode", "members", "mirrorName"],
+      "irismirror:index:IrisMirror": ["checks", "failoverMode", "members", "mirrorName"],
       "irismirror:index:Arbiter": ["hostname"],
       "irismirror:index:FailoverPair": ["formed", "joined"],
       "irismirror:index:Member": ["hostname", "prepared"],

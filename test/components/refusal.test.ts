@@ -28,7 +28,8 @@ it("reports faults of the topology and of the engine together, without a stack t
   vip
     given:   an unknown key "vip"
     allowed: name, engine, version, image, licenseKey, webServerPort, arbiter, failover, async, \
-databases, namespaces, apps, qosTimeoutMs, stopGraceSeconds, publishAddress, names
+databases, namespaces, settings, apps, durableDirectory, qosTimeoutMs, \
+stopGraceSeconds, publishAddress, names
     change:  take it out
 
   name

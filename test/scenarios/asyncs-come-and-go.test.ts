@@ -5,15 +5,13 @@
  *  How it is measured: Pulumi's preview, `iris qlist`, sessions, container ids, the status. */
 
 import { expect, it } from "vitest";
-import { budgets } from "../support/budgets.ts";
 import { Checkout } from "../support/checkout.ts";
 import { containerId } from "../support/docker.ts";
-import { memberStatus, wholePair } from "../support/mirror-state.ts";
+import { arrives, listedMembers, memberStatus, wholePair } from "../support/mirror-state.ts";
 import { freePorts } from "../support/ports.ts";
 import { type Change, changesOf } from "../support/preview.ts";
 import { line, session } from "../support/session.ts";
 import { smallTopology, TestStack } from "../support/test-stack.ts";
-import { waitFor } from "../support/wait.ts";
 
 const dr1 = { type: "dr" };
 const report1 = { type: "reportingReadOnly", databases: ["COMPANY"] };
@@ -26,22 +24,6 @@ function others(changes: readonly Change[], kind: string, members: readonly stri
     (change) =>
       !(change.kind === kind && isTheirs(change)) && !change.resource.endsWith(" mirror-verify"),
   );
-}
-
-async function arrives(stack: TestStack, member: string, global: string, text: string) {
-  await waitFor(`${global} on ${member}`, budgets.recordArrivesMs, async () => {
-    const seen = await line(stack.container(member), "COMPANY", `write $get(${global})`);
-    return seen === text ? seen : undefined;
-  });
-}
-
-/** Names of the members as one of them lists them, sorted. */
-async function listed(stack: TestStack, member: string): Promise<string[]> {
-  const query =
-    'set r=##class(%ResultSet).%New("SYS.Mirror:MemberStatusList") do r.Execute("MIRRORSET") ' +
-    'while r.Next() { write r.GetData(1),";" }';
-  const names = await line(stack.container(member), "%SYS", query);
-  return names.split(";").filter(Boolean).sort();
 }
 
 async function idsOf(stack: TestStack, members: readonly string[]): Promise<string[]> {
@@ -107,7 +89,7 @@ it("asyncs are added to a pair that holds records, and one is taken out again", 
   expect(await stack.belongings()).not.toContain(`container ${stack.container("report1")}`);
   expect(await stack.belongings()).toContain(`volume ${stack.name}-report1-data`);
   for (const member of ["mirrorA", "mirrorB", "dr1"]) {
-    expect(await listed(stack, member)).toEqual(["DR1", "MIRRORA", "MIRRORB"]);
+    expect(await listedMembers(stack, member)).toEqual(["DR1", "MIRRORA", "MIRRORB"]);
   }
   await session(stack.container(primary), "COMPANY", ['set ^last="one has left"']);
   await arrives(stack, "dr1", "^last", "one has left");

@@ -45,7 +45,7 @@ async function becomes(stack: TestStack, member: string, status: string): Promis
   );
 }
 
-/** The preview names these updates and no more, with these words; `up` repairs, and nothing is left.
+/** The preview names these updates and no more, with these words; `up` repairs, nothing is left.
  *  `mirror-verify` follows every repair. */
 async function isRepaired(
   stack: TestStack,

@@ -30,6 +30,11 @@ it("the outputs name each member's role, address and how to open a session", asy
   expect(await stack.outputs()).toMatchObject({
     mirrorName: "MIRRORSET",
     failoverMode: expect.stringMatching(/arbiter controlled/i) as string,
+    checks: [
+      expect.stringMatching(/^COMPANY, CUSTOMER, PERSONAL on \w+: caught up/) as string,
+      expect.stringMatching(/^a new record written on \w+ was read on \w+ after \d/) as string,
+      expect.stringMatching(/: read only, a write meets <PROTECT>$/) as string,
+    ],
     members: {
       mirrorA: {
         role: expect.stringMatching(/Primary|Backup/) as string,

@@ -8,6 +8,9 @@ const seconds = (value: number): number => value * 1000 * patience;
 export const budgets = {
   /** A container starts in half a second, its instance in two; ten times that on a busy machine. */
   memberBackMs: seconds(25),
+  /** The first start of an instance copies its durable directory (2 s), then an installer makes
+   *  three databases (1 s); twenty times that on a busy machine. */
+  installedMs: seconds(60),
   /** A journal cycle is 100 ms, its way to the backup a few more; the README promises a second, and
    *  a session that looks costs up to a second itself on a busy machine. */
   recordArrivesMs: seconds(5),

@@ -2,6 +2,7 @@
 
 import { budgets } from "./budgets.ts";
 import { docker } from "./docker.ts";
+import { line } from "./session.ts";
 import type { TestStack } from "./test-stack.ts";
 import { waitFor } from "./wait.ts";
 
@@ -42,4 +43,21 @@ async function roles(
 /** Waits until one member is primary and the other its backup. */
 export function wholePair(stack: TestStack): Promise<{ primary: PairMember; backup: PairMember }> {
   return waitFor("one primary and one backup", budgets.memberBackMs, () => roles(stack));
+}
+
+/** Names of the members as one of them lists them, sorted. */
+export async function listedMembers(stack: TestStack, member: string): Promise<string[]> {
+  const query =
+    'set r=##class(%ResultSet).%New("SYS.Mirror:MemberStatusList") do r.Execute("MIRRORSET") ' +
+    'while r.Next() { write r.GetData(1),";" }';
+  const names = await line(stack.container(member), "%SYS", query);
+  return names.split(";").filter(Boolean).sort();
+}
+
+/** Waits until a global in the namespace COMPANY of a member is that text. */
+export async function arrives(stack: TestStack, member: string, global: string, text: string) {
+  await waitFor(`${global} on ${member}`, budgets.recordArrivesMs, async () => {
+    const seen = await line(stack.container(member), "COMPANY", `write $get(${global})`);
+    return seen === text ? seen : undefined;
+  });
 }

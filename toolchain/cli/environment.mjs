@@ -57,7 +57,7 @@ function common({ cli, isOwnBuild, meaning, engine }, given) {
     ...projectEnvironment(given, engine?.host),
     PATH: path.join(delimiter),
     // The guards of containers are part of the program: destroy must run it too. Elsewhere it stays
-    // off: refreshing by the program, Pulumi (3.259 at least) ends in a panic at every resource that
+    // off: refreshing by the program, Pulumi (3.259 at least) ends in a panic at each resource that
     // an alias finds under another parent (pulumi/pulumi#21404), as when a member is moved.
     PULUMI_RUN_PROGRAM: String(meaning.operation === "destroy"),
     PULUMI_ERROR_OUTPUT_STRING: "1",

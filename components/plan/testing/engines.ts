@@ -32,6 +32,7 @@ export const emptyEngine: Seen = {
   images: { [member]: "sha256:1", [arbiter]: "sha256:2" },
   containers: {},
   volumes: {},
+  directories: {},
   network: null,
   ports: [],
   files: {},

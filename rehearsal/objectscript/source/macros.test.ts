@@ -82,4 +82,9 @@ describe("directives", () => {
   it("a macro that uses itself does not expand for ever", () => {
     expect(() => expand("#define A $$$A\n write $$$A")).toThrow("without end");
   });
+
+  it("a text with any number of quotes in it is read in one go", () => {
+    const line = ` write "${'a""'.repeat(5000)}"`;
+    expect(expand(line)).toBe(line);
+  });
 });

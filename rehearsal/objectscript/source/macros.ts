@@ -156,7 +156,7 @@ function expandLine(line: string, state: State, depth: number): string {
 
 /** Macros in comments mean nothing, and may be unknown. */
 function withoutLineComment(line: string): string {
-  const match = /^((?:[^";/]|"(?:[^"]|"")*"|\/(?!\/))*)(?:;|\/\/)/.exec(line);
+  const match = /^((?:[^";/]|"[^"]*"|\/(?!\/))*)(?:;|\/\/)/.exec(line);
   return match !== null && line.slice((match[1] ?? "").length).includes("$$$")
     ? (match[1] ?? "")
     : line;

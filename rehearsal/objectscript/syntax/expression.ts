@@ -29,6 +29,7 @@ export function parseExpression(parser: Parser): Expression {
       return left;
     }
     left = parseRightSide(parser, left, operator);
+    parser.deepen();
   }
 }
 

@@ -65,6 +65,7 @@ export function parseMembers(parser: Parser, operand: Expression): Expression {
   let object = operand;
   while (havingMembers.has(object.type) && startsMember(parser)) {
     parser.at += 1;
+    parser.deepen();
     object = parser.accept("#")
       ? { type: "parameter", at: operand.at, object, name: parser.needName() }
       : parseMember(parser, operand.at, object);

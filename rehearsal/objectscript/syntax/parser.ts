@@ -8,11 +8,19 @@ import type { Leaves } from "./statements.ts";
  *  JavaScript stack for any input. */
 const deepestNesting = 200;
 
+/** How many operators and members one operand may lead to (`a+b+c…`, `o.A.B.C…`): each lies one
+ *  level deeper than the one behind it. Keeps whatever walks an expression off the end of the
+ *  JavaScript stack.
+ *  Assumed: the product's limit is not documented; no line written by a person comes near. */
+const longestChain = 1_000;
+
 /** A parse in progress. */
 export class Parser extends Scanner {
   /** More than 0 inside parentheses: there blanks and line ends mean nothing. */
   private depth = 0;
   private nesting = 0;
+  /** Levels below this one in what was read of it so far. */
+  private height = 0;
   /** True in a postconditional, which ends at the first blank. */
   private tight = false;
   /** What an argumentless `quit` at this place leaves. */
@@ -73,9 +81,19 @@ export class Parser extends Scanner {
   nested<T>(parse: () => T): T {
     if (this.nesting >= deepestNesting) throw new SyntaxFault(this.at, "nested too deeply");
     this.nesting += 1;
+    const before = this.height;
+    this.height = 0;
     const result = parse();
     this.nesting -= 1;
+    this.height = Math.max(before, this.height + 1);
     return result;
+  }
+
+  /** Counts an operator or member: what was read before it lies one level deeper.
+   *  @throws SyntaxFault when there are too many */
+  deepen(): void {
+    this.height += 1;
+    if (this.height > longestChain) throw new SyntaxFault(this.at, "too many operators");
   }
 
   /** Items between commas until `close`, which is taken. An empty list does not call `parse`. */

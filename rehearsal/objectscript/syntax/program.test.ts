@@ -59,6 +59,8 @@ describe("the parser", () => {
       "(".repeat(deep),
       "write " + "-".repeat(deep) + "1",
       "if 1 { ".repeat(deep),
+      "write 1" + "+1".repeat(deep),
+      "write o" + ".A".repeat(deep),
     ]) {
       expect(() => parseLine(text)).toThrow(SyntaxFault);
     }

@@ -1,6 +1,6 @@
 /** `%Compiler.UDL.TextServices`: the source of a class as text.
  *  Source: public repositories call GetTextAsString(namespace, class, .text) and write the text.
- *  Assumed: the text is the source as it was loaded; how the product formats it is not documented. */
+ *  Assumed: the text is the source as it was loaded; how the product formats it is undocumented. */
 
 import type { NativeClass } from "../../objectscript/host.ts";
 import { NotSimulated } from "../../objectscript/errors.ts";
