@@ -8,6 +8,11 @@ import { mirrorComponent } from "./components/plan/step-names.ts";
 import { planOrRefuse } from "./components/refuse.ts";
 import { readTopology } from "./components/topology.ts";
 
+// Pulumi's runner maps each stack trace to its sources, and takes one for every promise. Types are
+// stripped in place here, so that lines are right as they are. Measured with 100 databases: 2.3 of
+// the 12.9 s of processor time that a preview took.
+Reflect.deleteProperty(Error, "prepareStackTrace");
+
 const stack = pulumi.getStack();
 const topology = readTopology(new pulumi.Config().requireObject("mirror"));
 const looked = await look(topology, stack);

@@ -10,6 +10,8 @@ const sound = { name: "MIRRORSET", failover: pair, databases: { COMPANY: {} } };
 const fifteen = Array.from({ length: 15 }, (_, index) => `dr${index + 1}`);
 const asyncArbiter = { arbiter: false, async: { arbiter: { type: "dr" } } };
 
+const localhost = { name: "LOCALHOST" };
+
 /** Paths at which a topology has faults. */
 function faultyPaths(topology: unknown): string[] {
   return readTopology(topology).faults.map(({ path }) => path);
@@ -201,6 +203,18 @@ describe("a faulty topology", () => {
     },
     { what: "an async called arbiter", change: asyncArbiter, at: "async.arbiter" },
     { what: "TLS", change: { tls: true }, at: "tls" },
+    { what: "an arbiter on localhost", change: { arbiter: localhost }, at: "arbiter.name" },
+    { what: "a web server on 1972", change: { webServerPort: 1972 }, at: "webServerPort" },
+    {
+      what: "a directory that is another's in disguise",
+      change: { databases: { A: { directory: "/dur/x/" }, B: { directory: "/dur//x/" } } },
+      at: "databases.B.directory",
+    },
+    {
+      what: "the directory of the product's own database",
+      change: { databases: { A: { directory: "/dur/iconfig/mgr/" } } },
+      at: "databases.A.directory",
+    },
     {
       what: "a mount over the durable volume",
       change: { failover: { mirrorA: { mounts: [{ source: "./x", target: "/dur/" }] } } },

@@ -37,6 +37,26 @@ describe("a step", () => {
     });
   });
 
+  test("prints an output longer than a pipe holds to its end", async () => {
+    const files = Array.from({ length: 5000 }, (_, index) => `/nowhere/${"x".repeat(99)}${index}`);
+    const input = { version: 1, stack: "dev", mirror: "MIRRORSET", members: [], files };
+
+    const commands = {
+      info: '{"id":"E","version":"1","name":"h"}',
+      ps: "",
+      // Member and arbiter of two releases.
+      "image inspect": "1\n2\n3\n4\n",
+    };
+
+    const { code, stdout, stderr } = await runStep("look", JSON.stringify(input), {
+      commands,
+      session: "",
+    });
+
+    expect(code, stderr).toBe(0);
+    expect(Object.keys((JSON.parse(stdout) as { files: object }).files)).toEqual(files);
+  });
+
   test("refuses an unknown verb with status 2 and names the known ones", async () => {
     const { code, stdout, stderr } = await runStep("destroy-everything", "{}");
 

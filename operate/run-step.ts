@@ -46,7 +46,7 @@ export async function runStep(args: readonly string[]): Promise<number> {
     const world = realWorld(process.env);
     const { run } = await modules[verb]();
     const output = verbs[verb].output.parse(await run(input as never, world));
-    process.stdout.write(`${JSON.stringify(output)}\n`);
+    await print(`${JSON.stringify(output)}\n`);
     return exitStatus.done;
   } catch (problem) {
     process.stderr.write(`${inWords(name, problem)}\n`);
@@ -54,6 +54,14 @@ export async function runStep(args: readonly string[]): Promise<number> {
   } finally {
     await endChildren();
   }
+}
+
+/** Resolves when all is handed over: a pipe takes 64 KiB at once, and what still waits is lost when
+ *  the process ends. */
+function print(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
 }
 
 /** What is going on inside an instance ends with its session; the next call looks first. */

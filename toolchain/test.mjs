@@ -44,7 +44,7 @@ npm test -- <part of a file name> runs only the tests in files of such a name.
 npm run drills -- <part of a file name> plays only those; --times <n> each n times, the last third
 on a busy machine; --qos <ms> on mirrors with this QoS timeout (2000; the product's own is 8000).
 npm run bench -- <rounds> measures so often; 3 when none are given. A word before it, deploy or
-engine, measures only that.`;
+engine, measures only that; scale [<members>x<databases>] how deploys grow, up to 16x100.`;
 
 const flags = /** @type {const} */ ({ times: { type: "string" }, qos: { type: "string" } });
 
@@ -191,14 +191,17 @@ async function stopUnused() {
 
 /** @param {string[]} args */
 async function bench(args) {
-  const unknown = args.find((word) => !/^(deploy|engine|[1-9]\d?)$/.test(word));
+  const isScale = args[0] === "scale";
+  const words = isScale ? /^(scale|\d+x\d+)$/ : /^(deploy|engine|[1-9]\d?)$/;
+  const unknown = args.find((word) => !words.test(word));
   if (unknown !== undefined) {
-    throw new Fault(`"${unknown}": deploy, engine, or a number from 1 to 99.`, help, 2);
+    throw new Fault(`"${unknown}": deploy, engine, scale, or a number from 1 to 99.`, help, 2);
   }
+  const [program, given] = isScale ? ["scale", args.slice(1)] : ["main", args];
   const { docker } = await prepare(["up", "--stack", "bench"]);
   const environment = {
     ...process.env,
     ...projectEnvironment(process.env, docker?.engine.host),
   };
-  return handOver(projectNode(), [join(top, "test/bench/main.ts"), ...args], environment);
+  return handOver(projectNode(), [join(top, `test/bench/${program}.ts`), ...given], environment);
 }

@@ -67,6 +67,27 @@ const directoriesAreUsedOnce: Rule = (draft) => {
   );
 };
 
+/** The instance's own databases lie in its directory and in folders of their names there, and its
+ *  journals beside them. Source: the configuration of published instances (IRISSYS=…/mgr/,
+ *  USER=…/mgr/user/); journals: ADOCK (durable %SYS). */
+const directoriesAreNotTheProducts: Rule = ({ databases, durableDirectory }) =>
+  Object.entries(databases).flatMap(([key, { directory }]) => {
+    const [, folder] = /^(.*?)\/*$/.exec(directory ?? "") ?? [];
+    const mgr = `${durableDirectory}/mgr`;
+    const name = folder?.startsWith(`${mgr}/`) ? folder.slice(mgr.length + 1) : "";
+    const isOwn = name.toLowerCase() === "journal" || isTheProducts(name);
+    return folder === mgr || isOwn
+      ? [
+          {
+            path: pathText(["databases", key, "directory"]),
+            given: `${shown(directory)}, one of the product's own`,
+            allowed: "a directory that the product does not use itself",
+            remedy: "choose another directory, or leave it out",
+          },
+        ]
+      : [];
+  });
+
 /** A namespace and its mappings stand on databases of this topology: those are mirrored. */
 const namespacesUseKnownDatabases: Rule = ({ databases, namespaces }) => {
   const known = Object.keys(databases).map((name) => name.toUpperCase());
@@ -155,6 +176,7 @@ const appsUseKnownNamespaces: Rule = ({ apps, namespaces }) => {
 export const contentRules: readonly Rule[] = [
   databasesAreDurable,
   directoriesAreUsedOnce,
+  directoriesAreNotTheProducts,
   namespacesUseKnownDatabases,
   mappingsAreSaidOnce,
   appsUseKnownNamespaces,

@@ -2,12 +2,13 @@
 
 import { z } from "zod";
 
-/** Absolute inside the container, without the characters Docker and the CPF give a meaning. */
+/** Absolute inside the container, without the characters Docker and the CPF give a meaning, and
+ *  written in one way only: `//`, `.` and `..` would hide that two paths are one. */
 export const insidePath = z
   .string()
-  .regex(/^\/[A-Za-z0-9/._-]*$/)
+  .regex(/^(?=\/)(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._-]+)*\/?$/)
   .meta({
-    allowed: "an absolute path inside the container of letters, digits and / . _ -",
+    allowed: "an absolute path in the container of letters, digits and . _ -, without // or /../",
     remedy: "write a path such as /install",
   });
 

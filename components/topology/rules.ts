@@ -55,16 +55,23 @@ const namesDifferByMoreThanCase: Rule = (draft) => {
   );
 };
 
-/** `arbiter` is what the arbiter is called on Docker's labels, whatever its hostname is. */
-const noMemberIsCalledArbiter: Rule = (draft) =>
-  membersOf(draft)
-    .filter(({ key }) => key.toLowerCase() === arbiterKey)
-    .map(({ key, path }) => ({
-      path: pathText(path),
-      given: `the name ${shown(key)}`,
-      allowed: `any hostname but ${arbiterKey}`,
-      remedy: "choose another name",
-    }));
+/** `arbiter` is what the arbiter is called on Docker's labels, whatever its hostname is; by
+ *  `localhost` every host means itself. */
+const noNameIsReserved: Rule = (draft) => {
+  const members = membersOf(draft).map(({ key, path }) => ({ key, path }));
+  const arbiters =
+    draft.arbiter === false ? [] : [{ key: draft.arbiter.name, path: ["arbiter", "name"] }];
+  const reserved = [
+    ...members.filter(({ key }) => key.toLowerCase() === arbiterKey),
+    ...[...members, ...arbiters].filter(({ key }) => key.toLowerCase() === "localhost"),
+  ];
+  return reserved.map(({ key, path }) => ({
+    path: pathText(path),
+    given: `the name ${shown(key)}`,
+    allowed: `any hostname but ${arbiterKey} (the arbiter's alone) and localhost`,
+    remedy: "choose another name",
+  }));
+};
 
 /** Every published port belongs to one container. */
 const hostPortsAreUsedOnce: Rule = (draft) =>
@@ -77,6 +84,19 @@ const hostPortsAreUsedOnce: Rule = (draft) =>
     "a port of the Docker host that nothing else in the topology takes",
     "choose another port, or take one of the two out",
   );
+
+/** The web server shares its container with the superserver. */
+const webServerPortIsFree: Rule = ({ webServerPort }) =>
+  webServerPort === 1972
+    ? [
+        {
+          path: "webServerPort",
+          given: "1972",
+          allowed: "a port that the superserver (1972) does not use",
+          remedy: "leave webServerPort out (the product's is taken)",
+        },
+      ]
+    : [];
 
 /** The agent shares its container with the superserver and the web server. */
 const agentPortIsFree: Rule = (draft) =>
@@ -141,8 +161,9 @@ function liesWithin(one: string, other: string): boolean {
 export const rules: readonly Rule[] = [
   hasOneOrTwoFailoverMembers,
   namesDifferByMoreThanCase,
-  noMemberIsCalledArbiter,
+  noNameIsReserved,
   hostPortsAreUsedOnce,
+  webServerPortIsFree,
   agentPortIsFree,
   mountTargetsAreFree,
   dataIsNotShared,

@@ -27,7 +27,7 @@ const kinds: readonly (readonly [string, RegExp])[] = [
   ["members ready", /-(?:ready|load-code|service)$/u],
   ["mirror formed", / mirror-form$/u],
   ["members joined", /-join$/u],
-  ["databases, namespaces", /-(?:databases|namespaces)$| [A-Z]+$/u],
+  ["databases, namespaces", /-(?:databases|namespaces)$| [A-Z][A-Z0-9]*$/u],
   ["verified", / mirror-verify$/u],
 ];
 

@@ -33,6 +33,23 @@ describe("bad input is refused before anything is touched", () => {
         mirrora: { webPort: port },
         "mirror,C": {},
       },
+      async: Object.fromEntries(
+        Array.from({ length: 15 }, (_, index) => [
+          `dr${index + 1}`,
+          { type: "dr", ...(index === 14 ? { databases: ["COMPANY"] } : {}) },
+        ]),
+      ),
+      databases: {
+        COMPANY: {},
+        company: {},
+        A: { directory: "/dur/a" },
+        B: { directory: "/dur/a/" },
+      },
+      namespaces: {
+        NOWHERE: {},
+        SOME: { globals: "COMPANY", mappings: { globals: { a: "USER" } } },
+      },
+      apps: { PHONEBOOK: {} },
       databses: {},
       virtualIp: "10.0.0.1",
     });
@@ -45,6 +62,13 @@ describe("bad input is refused before anything is touched", () => {
     expect(report).toMatch(/failover.*(two|2)/s);
     expect(report).toMatch(new RegExp(`webPort[^]*${port}`));
     expect(report).toMatch(/databses[^]*databases/);
+    expect(report).toMatch(/async\n +given: +15 async members/);
+    expect(report).toMatch(/async\.dr15\.databases/);
+    expect(report).toMatch(/databases\.company\n +given: +"COMPANY", also at databases\.COMPANY/);
+    expect(report).toMatch(/databases\.B\.directory\n[^\n]*also at databases\.A\.directory/);
+    expect(report).toMatch(/namespaces\.NOWHERE/);
+    expect(report).toMatch(/namespaces\.SOME\.mappings\.globals\.a\n[^\n]*never mirrored/);
+    expect(report).toMatch(/apps\.PHONEBOOK\n +given: +the namespace "PHONEBOOK"/);
     expect(report).toMatch(/virtualIp[^]*nonroot/);
   });
 

@@ -12,20 +12,12 @@ import { Checkout } from "../support/checkout.ts";
 import { docker } from "../support/docker.ts";
 import { Ledger } from "../support/ledger.ts";
 import { wholePair } from "../support/mirror-state.ts";
+import { makeOrdinaryCompany } from "../support/ordinary-database.ts";
 import { line, session } from "../support/session.ts";
 import { smallTopology, TestStack } from "../support/test-stack.ts";
 import { waitFor } from "../support/wait.ts";
 
-const directory = "/dur/iconfig/mgr/company/";
 const records = 20_000;
-
-/** Lines that make the ordinary database COMPANY with a namespace of its own. */
-const ordinary = [
-  `do ##class(%Library.File).CreateDirectoryChain("${directory}")`,
-  `kill p set p("Directory")="${directory}" write ##class(Config.Databases).Create("COMPANY",.p)`,
-  `write ##class(SYS.Database).CreateDatabase("${directory}")`,
-  'kill p set p("Globals")="COMPANY" write ##class(Config.Namespaces).Create("COMPANY",.p)',
-];
 
 /** Every node of a global, one a line. */
 async function nodes(container: string, global: string): Promise<string> {
@@ -60,8 +52,7 @@ it("a database with data is mirrored and seeded while a client writes", async ()
   const { primary, backup } = await wholePair(stack);
   const [source, target] = [stack.container(primary), stack.container(backup)];
   for (const container of [source, target]) {
-    const made = await session(container, "%SYS", ordinary);
-    expect(made.slice(1)).toEqual(["1", "1", "1"]);
+    await makeOrdinaryCompany(container);
   }
   await session(source, "COMPANY", [
     `for i=1:1:${records} { set ^Old(i)="record "_i_$justify("",200) }`,

@@ -164,6 +164,32 @@ quits write $quit quit 1
     expect(host.principal.output).toContain("5001");
   });
 
+  const work = {
+    "Demo.Work": `Class Demo.Work
+{
+ClassMethod Run(x, y) { quit }
+ClassMethod Start(x) { job ..Run(x) quit }
+ClassMethod Again() { job $classmethod(,"Run",2) quit }
+}
+`,
+  };
+
+  it.each([
+    ['job $classmethod("Demo.Work",m,x,"b")', '##class(Demo.Work).Run(5,"b")'],
+    ["do ##class(Demo.Work).Start(1)", "##class(Demo.Work).Run(1)"],
+    ["do ##class(Demo.Work).Again()", "##class(Demo.Work).Run(2)"],
+  ])("%s starts a method in another process", async (line, entry) => {
+    const { host } = await runLines([`set x=5,m="Run" ${line}`], { sources: work });
+    expect(host.jobs).toEqual([entry]);
+  });
+
+  it("job of a class or routine that is not there is an error of who starts it", async () => {
+    const lines = ['job $classmethod("Demo.None","Run")'];
+    expect(await answersOf(lines, { sources: work })).toEqual([
+      expect.stringContaining("<CLASS DOES NOT EXIST> *Demo.None"),
+    ]);
+  });
+
   it("new sets variables aside until the frame ends", async () => {
     const own = { N: "N set a=1 do inner write a quit\ninner new a,b set a=2,b=3 write a quit\n" };
     const lines = ["do ^N write $data(b)"];

@@ -8,10 +8,8 @@ import type { Scope } from "../compile/scope.ts";
 import type { CommandContext, Execute } from "../compile/statement.ts";
 import { SyntaxFault } from "../errors.ts";
 import { compileDispatch } from "../functions/object-functions.ts";
-import type { Running } from "../host.ts";
 import { isCanonicalNumber, toText } from "../numbers.ts";
 import { valueOf, type Actual } from "../run/actual.ts";
-import type { Frame } from "../run/frame.ts";
 import { runText } from "../run/run-text.ts";
 import { normal } from "../run/signal.ts";
 import type { Expression } from "../syntax/nodes.ts";
@@ -89,29 +87,45 @@ export function compileXecute(
 export function compileJob(items: readonly JobItem[], { scope }: CommandContext): Execute {
   return inSequence(
     items.map((item): Execute => {
+      const entry = item.kind === "entry" ? jobEntry(item) : jobMethod(item, scope);
       const actuals = compileArguments(item.args, scope);
       return function* (frame) {
+        const called = yield* runCode(entry, frame);
         const found = yield* runCode(actuals, frame);
-        const entry = yield* jobEntry(item, frame, scope);
-        frame.process.lastChild = frame.process.host.job(entry + argumentsText(found));
+        frame.process.lastChild = frame.process.host.job(called + argumentsText(found));
         return normal;
       };
     }),
   );
 }
 
+type JobOf<Kind> = Extract<JobItem, { kind: Kind }>;
+
 /** The line to start, checked here, where an error still reaches the one who starts it. */
-// eslint-disable-next-line require-yield -- a coroutine like every other part of a command
-function* jobEntry(item: JobItem, frame: Frame, scope: Scope): Running<string> {
-  const { process } = frame;
-  if (item.kind === "class") {
-    const found = resolveClass(process, item.className, scope.packages);
-    return `##class(${found.name}).${item.name}`;
-  }
-  const { label, routine } = item.entry;
-  const name = routine === "" ? (frame.callable?.home?.name ?? "") : routine;
-  if (process.code.findRoutine(process, name) === undefined) fail("<NOROUTINE>", `*${name}`);
-  return `${label}^${name}`;
+function jobEntry({ entry }: JobOf<"entry">): Code<string> {
+  return {
+    now({ process, callable }) {
+      const { label, routine } = entry;
+      const name = routine === "" ? (callable?.home?.name ?? "") : routine;
+      if (process.code.findRoutine(process, name) === undefined) fail("<NOROUTINE>", `*${name}`);
+      return `${label}^${name}`;
+    },
+  };
+}
+
+function jobMethod(item: JobOf<"method">, scope: Scope): Code<string> {
+  const own: Code<string> = {
+    now: ({ receiver }) => (receiver ?? fail("<NO CURRENT OBJECT>")).name,
+  };
+  const className = item.className === undefined ? own : compileText(item.className, scope);
+  const name = compileText(item.name, scope);
+  return {
+    *later(frame) {
+      const written = yield* runCode(className, frame);
+      const found = resolveClass(frame.process, written, scope.packages);
+      return `##class(${found.name}).${yield* runCode(name, frame)}`;
+    },
+  };
 }
 
 function argumentsText(actuals: readonly Actual[]): string {

@@ -46,6 +46,9 @@ const readers: Readonly<Record<string, (frame: Frame) => Value>> = {
   zversion: ({ process }) => process.host.version,
 };
 
+/** Special variables that have a value here, by their full names. */
+export const readableSpecials: readonly string[] = Object.keys(readers);
+
 function nearestCall(frame: Frame): Frame | undefined {
   for (let level: Frame | undefined = frame; level !== undefined; level = level.parent) {
     if (level.kind === "d" || level.kind === "e") return level;

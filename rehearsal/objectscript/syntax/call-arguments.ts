@@ -4,6 +4,7 @@ import { parseArguments } from "./arguments.ts";
 import { parseCondition } from "./command-arguments.ts";
 import { parseEntry } from "./entry.ts";
 import { parseOperand } from "./expression.ts";
+import type { Expression } from "./nodes.ts";
 import type { Parser } from "./parser.ts";
 import type { CallItem, JobItem } from "./statements.ts";
 import { SyntaxFault } from "../errors.ts";
@@ -63,14 +64,25 @@ function matchingEnd(text: string, start: number): number {
   return text.length;
 }
 
-/** One argument of `job`; process parameters behind a colon are not simulated. */
+/** One argument of `job`; process parameters behind a colon are not simulated.
+ *  Source: RCOS, JOB. */
 export function parseJobItem(parser: Parser): JobItem {
-  const at = parser.at;
-  if (parser.peek() !== "#") {
+  const { at } = parser;
+  if (!["#", ".", "$"].includes(parser.peek())) {
     const entry = parseEntry(parser);
     return { kind: "entry", entry, args: parser.accept("(") ? parseArguments(parser) : [] };
   }
   const call = parseOperand(parser);
-  if (call.type !== "classMethod") throw new SyntaxFault(at);
-  return { kind: "class", className: call.className, name: call.name, args: call.args };
+  const text = (value: string): Expression => ({ type: "literal", at, value });
+  if (call.type === "classMethod") {
+    const { className, name, args } = call;
+    return { kind: "method", className: text(className), name: text(name), args };
+  }
+  if (call.type === "member" && call.object === undefined && call.args !== undefined) {
+    return { kind: "method", className: undefined, name: text(call.name), args: call.args };
+  }
+  const isDispatch = call.type === "function" && call.name === "classmethod";
+  const [className, name] = isDispatch ? call.args : [];
+  if (!isDispatch || name === undefined) throw new SyntaxFault(at);
+  return { kind: "method", className, name, args: call.callArguments };
 }

@@ -193,12 +193,13 @@ export type ReadItem =
       readonly length: Expression | undefined;
     };
 
-/** `entry(args)` or `##class(C).M(args)` of `job`. */
+/** `entry(args)`, `##class(C).M(args)`, `..M(args)` or `$classmethod(C,M,args)` of `job`. */
 export type JobItem =
   | { readonly kind: "entry"; readonly entry: EntryReference; readonly args: readonly Argument[] }
   | {
-      readonly kind: "class";
-      readonly className: string;
-      readonly name: string;
+      readonly kind: "method";
+      /** `undefined` for the class whose method runs. */
+      readonly className: Expression | undefined;
+      readonly name: Expression;
       readonly args: readonly Argument[];
     };
