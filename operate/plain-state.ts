@@ -44,7 +44,8 @@ export async function stateWithOrWithoutCode(session: Session): Promise<Instance
   }
 }
 
-async function plainStateOf(session: Session): Promise<InstanceState> {
+/** The state with `code` empty, whatever the instance has of our classes. */
+export async function plainStateOf(session: Session): Promise<InstanceState> {
   const { product, status, type, service, name, guid, arbiter, qosTimeoutMs } = await askPlain(
     session,
     questions,

@@ -81,6 +81,10 @@ describe("drift", () => {
       "mirrorA-load-code": ["code of install/cls differs on mirrorA"],
       "mirror-verify": verified(1),
     });
+    expect(drifting(withMember("mirrorA", { altered: "ZIrisMirror.A ZIrisMirror.B" }))).toEqual({
+      "mirrorA-load-code": ["ZIrisMirror.A, ZIrisMirror.B altered or missing on mirrorA"],
+      "mirror-verify": verified(1),
+    });
     expect(drifting(withMember("mirrorB", { mirror: undefined }))).toEqual({
       "mirrorB-join": ["mirrorB is not a member of MIRRORSET"],
       "mirror-verify": verified(1),
@@ -244,6 +248,14 @@ describe("drift", () => {
       "mirrorB-namespaces": ["what mirrorB holds is not known without install/cls"],
       "mirror-verify": verified(3),
     });
+    const said = Object.values(drifting(withMember("mirrorA", bare))).flat();
+    expect(new Set(said)).toEqual(
+      new Set([
+        "code of install/cls differs on mirrorA",
+        "what mirrorA holds is not known without install/cls",
+        ...verified(6),
+      ]),
+    );
     expect(drifting(withMember("mirrorB", { ...bare, mirror: undefined }))).toMatchObject({
       "mirrorB-databases": [
         "database COMPANY missing on mirrorB",

@@ -3,7 +3,7 @@
 
 import { hasData, isDirectory } from "./directories.ts";
 import type { MemberSeen, ReachedMember, Seen } from "./seen.ts";
-import { joinDrift, joinsAnew, unseenContents } from "./membership-drift.ts";
+import { codeDrift, joinDrift, joinsAnew, unseen } from "./membership-drift.ts";
 import { namespacesDrift } from "./namespace-drift.ts";
 import { type InstanceSettings, settingsDrift } from "./settings.ts";
 import { appStep, databaseStep, memberStep, memberSteps, mirrorStep } from "./step-names.ts";
@@ -84,17 +84,15 @@ function memberDrift(
   if (!hasData(wish.volume, seen)) return { ...none, ...everythingOn(wish, mirror, seen) };
   const member = seen.members[key];
   if (member?.reachable !== true) return none;
+  const unknown = unseen(key, member);
   return {
     ...none,
-    [memberStep(key, "load-code")]:
-      member.code === seen.code ? [] : [`code of install/cls differs on ${key}`],
+    [memberStep(key, "load-code")]: codeDrift(key, member, seen.code),
     [memberStep(key, "service")]: member.service ? [] : [`the mirror service is off on ${key}`],
     [memberStep(key, "settings")]: settingsDrift(key, member.settings, mirror.settings),
     [memberStep(key, "join")]: joinDrift(key, member, mirror),
-    ...(unseenContents(key, member) ?? {
-      [memberStep(key, "databases")]: databasesDrift(key, member, wish.databases),
-      [memberStep(key, "namespaces")]: namespacesDrift(key, member, wish.namespaces),
-    }),
+    [memberStep(key, "databases")]: unknown ?? databasesDrift(key, member, wish.databases),
+    [memberStep(key, "namespaces")]: unknown ?? namespacesDrift(key, member, wish.namespaces),
   };
 }
 
@@ -151,6 +149,8 @@ function databaseDrift({ name }: DatabaseWish, wish: DriftWish, seen: DriftSeen)
   if (primary === undefined) return formDrift(wish, seen);
   const { key, member } = primary;
   if (member.databases[name] !== undefined) return [];
+  const unknown = unseen(key, member);
+  if (unknown !== undefined) return unknown;
   const ordinary = member.ordinary[name] === undefined ? "" : ", where it is an ordinary one";
   return [`database ${name} is not in the mirror on the primary ${key}${ordinary}`];
 }
@@ -160,6 +160,8 @@ function appDrift(name: string, wish: DriftWish, seen: DriftSeen): string[] {
   const primary = primaryOf(wish, seen);
   if (primary === undefined) return formDrift(wish, seen);
   const held = primary.member.apps[name];
+  const unknown = unseen(primary.key, primary.member);
+  if (unknown !== undefined) return unknown;
   return [
     ...(held?.code === seen.apps[name] ? [] : [`classes of application ${name} not as here`]),
     ...((held?.entered ?? "") === "" ? [`first data of application ${name} not entered`] : []),

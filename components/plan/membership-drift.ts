@@ -1,8 +1,6 @@
-/** What differs between what a member is in the mirror and what it is to be. */
+/** What differs between what a member is and what it is to be: its membership, our code. */
 
-import type { Drift } from "./drift.ts";
 import type { ReachedMember } from "./seen.ts";
-import { memberStep } from "./step-names.ts";
 
 /** How a member that lost its volume comes back while the mirror lives elsewhere. */
 export const joinsAnew =
@@ -24,10 +22,15 @@ export function joinDrift(
   ];
 }
 
-/** A member without our classes does not tell what it holds, which is not the same as nothing: its
- *  steps look. `undefined` for one that has told. */
-export function unseenContents(key: string, member: ReachedMember): Drift | undefined {
+/** Words for the step that puts our classes into it. */
+export function codeDrift(key: string, { code, altered = "" }: ReachedMember, wanted: string) {
+  if (altered !== "") return [`${altered.replaceAll(" ", ", ")} altered or missing on ${key}`];
+  return code === wanted ? [] : [`code of install/cls differs on ${key}`];
+}
+
+/** A member without our classes does not tell what it holds, which is not the same as nothing: the
+ *  steps look. Words for them; `undefined` for one that has told. */
+export function unseen(key: string, member: ReachedMember): string[] | undefined {
   if (member.code !== "" || member.mirror === undefined) return undefined;
-  const words = [`what ${key} holds is not known without install/cls`];
-  return { [memberStep(key, "databases")]: words, [memberStep(key, "namespaces")]: words };
+  return [`what ${key} holds is not known without install/cls`];
 }

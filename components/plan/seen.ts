@@ -72,6 +72,8 @@ export interface ReachedMember {
   readonly service: boolean;
   /** Hash of the loaded classes, or empty. */
   readonly code: string;
+  /** Names of the classes that are not as they were loaded, spaces between. @default none */
+  readonly altered?: string | undefined;
   /** Mirrored databases by name, upper case. */
   readonly databases: Readonly<
     Record<string, { readonly directory: string; readonly status: string }>

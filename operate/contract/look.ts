@@ -113,6 +113,8 @@ const reachedMember = object({
   service: truth,
   /** Hash of the loaded install/cls, or empty. */
   code: anyText,
+  /** Names of its classes that are not as they were loaded, spaces between. */
+  altered: withDefault(anyText, ""),
   /** Mirrored databases by their name in the mirror, upper case. */
   databases: record(object({ directory: anyText, status: anyText })),
   /** Bytes of the ordinary databases among those asked for, by name. */

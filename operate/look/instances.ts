@@ -2,13 +2,14 @@
  *  so that a member that hangs costs a preview seconds and not the preview. */
 
 import type { LookInput, MemberSeen } from "../contract/look.ts";
+import { alteredClasses } from "../altered-code.ts";
 import { number } from "../answers.ts";
 import { anyText, list, openObject } from "../contract/shape.ts";
 import { ask, type InstanceState } from "../instance.ts";
 import { namespacesOf, type NamespaceFound } from "../namespaces.ts";
 import { appsOf } from "./apps.ts";
 import { MirrorError } from "../mirror-error.ts";
-import { stateWithOrWithoutCode } from "../plain-state.ts";
+import { plainStateOf, stateWithOrWithoutCode } from "../plain-state.ts";
 import { settingsOf } from "../settings.ts";
 import type { Session } from "../session.ts";
 import type { World } from "../world.ts";
@@ -37,7 +38,9 @@ const ordinaryAnswer = openObject({
 
 async function lookAtInstance(session: Session, input: LookInput): Promise<MemberSeen> {
   try {
-    const state = await stateWithOrWithoutCode(session);
+    const altered = await alteredClasses(session);
+    // Classes that somebody altered are not asked: nobody knows what they answer.
+    const state = await (altered === "" ? stateWithOrWithoutCode : plainStateOf)(session);
     const hasCode = state.code !== "";
     const namespaces = await namespacesOf(session, hasCode ? input.namespaces : []);
     const { databases } =
@@ -46,6 +49,7 @@ async function lookAtInstance(session: Session, input: LookInput): Promise<Membe
         : { databases: [] };
     return {
       ...memberSeen(state, namespaces),
+      altered,
       apps: await appsOf(session, input.apps, namespaces),
       ordinary: Object.fromEntries(databases.map(({ name, bytes }) => [name, bytes])),
       ...(hasCode ? await settingsSeen(session, input.settings) : {}),
@@ -98,7 +102,7 @@ async function unlessUnknown<Answer, None>(
 function memberSeen(
   state: InstanceState,
   namespaces: ReadonlyMap<string, NamespaceFound>,
-): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps"> {
+): Omit<Extract<MemberSeen, { reachable: true }>, "ordinary" | "apps" | "altered"> {
   const { status, type, mirror, service, code } = state;
   return {
     reachable: true,

@@ -182,6 +182,31 @@ describe("look", () => {
     });
   });
 
+  test("does not ask classes that somebody altered, and names them", async () => {
+    const world = new FakeWorld("mirrorA");
+    world.dockerAnswers = engine;
+    world.beforeCall = (primitive) => {
+      throw new Error(`${primitive} was asked`);
+    };
+    world.plainAnswer = (commands) =>
+      commands.some((line) => line.includes("GetStatus"))
+        ? {
+            ...{ product: "IRIS", status: "PRIMARY", type: "Failover", service: 1 },
+            ...{ name: "MIRRORSET", guid: "1", arbiter: "", qosTimeoutMs: 8000 },
+          }
+        : { altered: "ZIrisMirror.Instance" };
+
+    const input = inputFor(world, { images: ["iris:1", "iris:2"], namespaces: ["COMPANY"] });
+    const { members } = await run(input, world);
+
+    expect(members).toMatchObject({
+      mirrorA: {
+        ...{ reachable: true, status: "PRIMARY", code: "", altered: "ZIrisMirror.Instance" },
+        mirror: { name: "MIRRORSET" },
+      },
+    });
+  });
+
   test("asks a member that the topology names no more, as long as its container runs", async () => {
     const world = new FakeWorld("mirrorA", "mirrorB", "dr1");
     const ours = { stack: "dev", kind: "member" };

@@ -32,7 +32,7 @@ export class FakeWorld implements World {
   beforeCall: (primitive: string) => void = () => undefined;
   dockerAnswers: (argv: readonly string[]) => Partial<Finished> = () => ({});
   /** What plain lines print. */
-  plainAnswer: (commands: readonly string[]) => unknown = () => undefined;
+  plainAnswer: (commands: readonly string[]) => unknown = () => ({ altered: "" });
   readonly dockerCalls: string[] = [];
   #now = 0;
 

@@ -118,6 +118,17 @@ describe("load-code", () => {
     expect(same.dockerCalls).toEqual([]);
   });
 
+  test("loads again what somebody altered, though the hash is the same", async () => {
+    const hash = hashOfCode(await readCode());
+    const world = new FakeWorld("mirrorA");
+    world.plainAnswer = (commands) => ({
+      code: hash,
+      altered: commands.some((line) => line.includes("OBJ.Load")) ? "" : "ZIrisMirror.Mirror",
+    });
+
+    expect(await load(world)).toBe(true);
+  });
+
   test("refuses when the classes on disk are not those the program saw", async () => {
     const world = instance("", { code: "", problems: "" });
 
@@ -140,6 +151,9 @@ describe("load-code", () => {
       `set ok=$system.OBJ.Load("${folder}/ZIrisMirror/Call.cls","ck-d")`,
       'if \'ok set problems=problems_$system.Status.GetErrorText(ok)_" "',
       `do ##class(%Library.File).RemoveDirectoryTree("${folder}")`,
+      'kill ^ZIrisMirror("text")',
+      'kill text do ##class(%Compiler.UDL.TextServices).GetTextAsString("%SYS","ZIrisMirror.Call",' +
+        '.text) set:$data(text) ^ZIrisMirror("text","ZIrisMirror.Call")=text',
       'if problems="" set ^ZIrisMirror("code")="abcd"',
     ]);
   });

@@ -2,6 +2,7 @@
  *  hash in an unmirrored global. Class by class, because loading a directory uses background
  *  workers that small licences refuse (ERROR #7802, seen in a public repository). */
 
+import { alteredLines, keepTextLines } from "../altered-code.ts";
 import { readCode, type CodeFile } from "../code.ts";
 import type { ParsedInput, VerbOutput } from "../contract.ts";
 import { contractVersion } from "../contract/common.ts";
@@ -15,7 +16,11 @@ import type { World } from "../world.ts";
 
 type Input = ParsedInput<"load-code">;
 
-const loaded = openObject({ code: anyText, problems: withDefault(anyText, "") });
+const loaded = openObject({
+  code: anyText,
+  altered: withDefault(anyText, ""),
+  problems: withDefault(anyText, ""),
+});
 
 export async function run(input: Input, world: World): Promise<VerbOutput<"load-code">> {
   const files = await readCode();
@@ -23,7 +28,7 @@ export async function run(input: Input, world: World): Promise<VerbOutput<"load-
   const result = { version: contractVersion, hash } as const;
   return withSession(world, input.member, async (session) => {
     const before = await askCode(session, []);
-    if (before.code === hash) {
+    if (before.code === hash && before.altered === "") {
       return { ...result, changed: false };
     }
     await sendClasses(world, input.member, files);
@@ -44,6 +49,7 @@ async function askCode(
     "set o={}",
     'do o.%Set("code",$get(^ZIrisMirror("code")))',
     'do o.%Set("problems",$get(problems))',
+    ...alteredLines,
   ];
   return askPlain(session, ask, loaded);
 }
@@ -54,6 +60,7 @@ export function loadLines(hash: string, files: readonly CodeFile[]): string[] {
   return [
     'kill ^ZIrisMirror("code")',
     ...loadClassLines(files),
+    ...keepTextLines(files),
     `if problems="" set ^ZIrisMirror("code")=${literal(hash)}`,
   ];
 }

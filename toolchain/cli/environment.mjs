@@ -56,8 +56,10 @@ function common({ cli, isOwnBuild, meaning, engine }, given) {
   return {
     ...projectEnvironment(given, engine?.host),
     PATH: path.join(delimiter),
-    // The guards of containers are part of the program: destroy must run it too.
-    PULUMI_RUN_PROGRAM: "true",
+    // The guards of containers are part of the program: destroy must run it too. Elsewhere it stays
+    // off: refreshing by the program, Pulumi (3.259 at least) ends in a panic at each resource that
+    // an alias finds under another parent (pulumi/pulumi#21404), as when a member is moved.
+    PULUMI_RUN_PROGRAM: String(meaning.operation === "destroy"),
     PULUMI_ERROR_OUTPUT_STRING: "1",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     IRIS_MIRROR_OPERATION: meaning.operation,

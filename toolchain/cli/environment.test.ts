@@ -125,11 +125,15 @@ describe("the rest of the environment", () => {
     expect(path.at(-1)).toBe("/usr/bin");
   });
 
-  it("tells the program which operation runs, and runs it at destroy too", () => {
+  it("tells the program which operation runs, and runs it at destroy too, not to refresh", () => {
     expect(environmentFor("dn --yes")).toMatchObject({
       IRIS_MIRROR_OPERATION: "destroy",
       PULUMI_RUN_PROGRAM: "true",
     });
+    const given = { PULUMI_RUN_PROGRAM: "true" };
+    for (const line of ["up", "preview", "refresh"]) {
+      expect(environmentFor(line, given)["PULUMI_RUN_PROGRAM"]).toBe("false");
+    }
   });
 
   it("leads to the Docker engine of the current context", () => {

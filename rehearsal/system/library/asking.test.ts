@@ -70,3 +70,10 @@ it.each(["Export", "ShowFlags", "GetDependencies", "ExportUDL", "UnCompile", "Is
     );
   },
 );
+
+it("the text of a class is its source, and of none an error", async () => {
+  const get = (name: string) =>
+    `write ##class(%Compiler.UDL.TextServices).GetTextAsString($namespace,"${name}",.t)`;
+  expect(await answer(`${get("A.Good")},t`, { sources })).toBe(`1${sources["A.Good"]}`);
+  expect(await answer(`${get("A.None")}'=1,$data(t)`, { sources })).toBe("10");
+});

@@ -13,6 +13,7 @@ import { resultSetClass } from "./result-set.ts";
 import { sqlClasses } from "./sql-statement.ts";
 import { statusClass } from "./status-class.ts";
 import { smallSystemClasses } from "./system-classes.ts";
+import { textServicesClass } from "./text-services.ts";
 
 /** The library classes by full name; the evaluator knows that `%File` is `%Library.File`. */
 export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<string, NativeClass> {
@@ -22,6 +23,7 @@ export function libraryClasses(environment: LibraryEnvironment): ReadonlyMap<str
     cspClass,
     sysContainer(environment),
     ...dictionaryClasses,
+    textServicesClass,
     ...dynamicClasses,
     resultSetClass,
     ...sqlClasses,
