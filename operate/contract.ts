@@ -64,7 +64,7 @@ export const verbs = {
   "load-code": verb({
     per: "member",
     does: "the classes of install/cls are compiled in %SYS; their hash and text are remembered",
-    again: "nothing: the hash is the same",
+    again: "nothing: hash and text are the same",
     /** `hash` is the `code` that `look` saw; another one on disk is refused. */
     input: object({ ...versioned, member: memberAddress, hash: text }),
     output: object({ ...versioned, hash: anyText, changed }),
