@@ -123,10 +123,12 @@ function compilePartTarget(
   if (target.part === "bit") throw new SyntaxFault(target.at);
   const isProperty = target.variable.type === "member" && target.variable.args === undefined;
   if (isProperty) throw new SyntaxFault(target.at, "a part of a property cannot be set");
-  return combine(compilePlace(target.variable, scope), args, (place, found) => {
+  return combine(compilePlace(target.variable, scope), args, (place, found, { process }) => {
     return function* (value) {
       yield* awaitWritable(place);
-      place.set(changedPart(target.part, toText(place.get() ?? ""), found, value));
+      const text = changedPart(target.part, toText(place.get() ?? ""), found, value);
+      process.chargeText(text.length);
+      place.set(text);
     };
   });
 }

@@ -52,17 +52,20 @@ function compileOutput(
     case "newPage":
       return { now: ({ process }) => process.output.newPage() };
     case "column":
-      return onValue(item.expression, scope, (value, { process }) =>
-        process.output.moveTo(toInteger(value)),
-      );
+      return onValue(item.expression, scope, (value, { process }) => {
+        process.output.moveTo(toInteger(value));
+        process.chargeText(process.output.current.column);
+      });
     case "character":
       return onValue(item.expression, scope, (value, { process }) =>
         process.output.write(String.fromCharCode(toInteger(value) & 0xffff)),
       );
     case "value":
-      return onValue(item.expression, scope, (value, { process }) =>
-        process.output.write(toText(value)),
-      );
+      return onValue(item.expression, scope, (value, { process }) => {
+        const text = toText(value);
+        process.output.write(text);
+        process.chargeText(text.length);
+      });
   }
 }
 

@@ -1,6 +1,7 @@
 /** Dates and times as text. Days count from 31 December 1840, day 0. Source: RCOS, $ZDATE. */
 
 import { fail, NotSimulated } from "../errors.ts";
+import { limitedLength } from "../operators.ts";
 
 /** Day 0 of the calendar in milliseconds since 1970. */
 const dayZeroMs = Date.UTC(1840, 11, 31);
@@ -61,6 +62,8 @@ export function dateText(day: number, format: number): string {
 }
 
 /** Seconds of a day in one of the product's formats.
+ *  Assumed: digits the clock does not have are zeros; so many that no text holds them are
+ *  `<MAXSTRING>`.
  *  @throws NotSimulated for a format this engine does not have */
 export function timeText(seconds: number, format: number, precision: number): string {
   if (seconds < 0 || seconds >= 86_400) return fail("<VALUE OUT OF RANGE>");
@@ -72,7 +75,7 @@ export function timeText(seconds: number, format: number, precision: number): st
       ? (seconds - whole)
           .toFixed(9)
           .slice(1, precision + 2)
-          .padEnd(precision + 1, "0")
+          .padEnd(limitedLength(precision) + 1, "0")
       : "";
   const rest = `:${two(whole % 60)}${fraction}`;
   const half = hours < 12 ? "AM" : "PM";

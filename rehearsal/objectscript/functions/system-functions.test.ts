@@ -120,6 +120,15 @@ describe("special variables", () => {
   });
 });
 
+describe("what no text could hold", () => {
+  it.each(["$ztime(1,1,9223372036854775807)", "$zdatetime($h,3,1,4000000)"])(
+    "%s is <MAXSTRING>",
+    async (expression) => {
+      expect(await errorOf(expression)).toBe("<MAXSTRING>");
+    },
+  );
+});
+
 describe("what no program may ask for", () => {
   it.each([
     "$nosuchfunction(1)",

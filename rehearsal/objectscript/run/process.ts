@@ -19,6 +19,9 @@ import type { Output } from "./output.ts";
  *  slice of about a millisecond. */
 const stepsPerSlice = 1_000;
 
+/** Characters that cost as much as a round of a simple loop to copy, or to write. */
+const charactersPerStep = 256;
+
 /** Frames after which recursion ends with `<FRAMESTACK>`.
  *  Assumed: the product's limit depends on the memory of the process; this one keeps a runaway
  *  recursion under about 50 MB. */
@@ -120,6 +123,11 @@ export class Process {
   /** Counts something that costs as much as several rounds of a loop. */
   charge(weight: number): void {
     this.steps += weight;
+  }
+
+  /** Counts work on a text: a loop over long ones must not be a long slice. */
+  chargeText(length: number): void {
+    this.charge(Math.floor(length / charactersPerStep));
   }
 
   /** The pause that lets others go on. */

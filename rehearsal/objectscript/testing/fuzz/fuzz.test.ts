@@ -72,6 +72,14 @@ describe("programs at random", () => {
     expect(findings[0]?.fault).toContain("TypeError: broken on purpose");
   });
 
+  it.each([
+    ["writes long lines", "for  { write !,?66445,1 }"],
+    ["lets a list grow", "for i=1:1 { set $list(b,i*10)=i }"],
+  ])("are cut into short slices where one %s", async (_, text) => {
+    // Without a charge for what is written and copied, one slice takes seconds.
+    expect(await playProgram(typed(text), 3000)).toBe("budget");
+  });
+
   it("find what never comes back, and an invented error", async () => {
     breakReverse(() => {
       for (;;);
