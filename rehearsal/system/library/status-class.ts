@@ -1,6 +1,7 @@
 /** `%SYSTEM.Status` (`$system.Status`). Source: class reference. */
 
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
+import { toInteger } from "../../objectscript/numbers.ts";
 import type { Value } from "../../objectscript/value.ts";
 import { knownMethods } from "./known-methods.ts";
 import {
@@ -54,7 +55,7 @@ export const statusClass: NativeClass = {
   name: "%SYSTEM.Status",
   classMethods: {
     OK: () => okStatus,
-    Error: (call) => statusError(Number(call.text(0)) || 0, ...texts(call, 1)),
+    Error: (call) => statusError(toInteger(call.value(0)), ...texts(call, 1)),
     IsOK: (call) => (isError(call.value(0)) ? 0 : 1),
     IsError: (call) => (isError(call.value(0)) ? 1 : 0),
     GetErrorText: (call) => statusText(call.value(0)),

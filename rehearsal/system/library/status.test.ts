@@ -63,6 +63,10 @@ describe("a status", () => {
 describe("$system.Status", () => {
   const made = 'set sc=$system.Status.Error(5001,"text")';
 
+  it("has a whole number, whatever it is made from", async () => {
+    expect(await answer("write $system.Status.Error(7.10)=$system.Status.Error(7)")).toBe("1");
+  });
+
   it.each([
     ["write 'sc,+sc,$system.Status.IsError(sc),$system.Status.IsOK(sc)", "1010"],
     ["write $system.Status.GetErrorText(sc)", "ERROR #5001: text"],
