@@ -15,7 +15,7 @@ export default defineConfig({
           name: "unit",
           include: [
             "{components,operate,rehearsal,toolchain}/**/*.test.ts",
-            "test/{bench,grammar}/**/*.test.ts",
+            "test/{bench,engine,grammar}/**/*.test.ts",
             "test/tidy.test.ts",
           ],
           // No file leaves anything behind in a module, so none needs a world of its own.

@@ -2,9 +2,9 @@
 
 import { writeFileSync } from "node:fs";
 import { afterEach, expect, it, vi } from "vitest";
-import { alteredLines, keepTextLines } from "../../../operate/altered-code.ts";
-import { testPatience } from "../../edge/mirror/testing/wait.ts";
-import { endAll, prepared } from "../testing/installed.ts";
+import { alteredLines, keepTextLines } from "../../operate/altered-code.ts";
+import { testPatience } from "../../rehearsal/edge/mirror/testing/wait.ts";
+import { endAll, prepared } from "../../rehearsal/system/testing/installed.ts";
 
 vi.setConfig(testPatience);
 afterEach(endAll);
