@@ -31,11 +31,14 @@ reached() {
   fi
   [ "$agent" != true ] || pgrep -f ISCAgentUser >/dev/null
 }
+# A script can only look again. It counts its own pauses: a clock of whole seconds may tick at once.
+waited=0
 until reached; do
-  if [ "$SECONDS" -ge "$limit" ]; then
-    echo "Waited $SECONDS seconds for InterSystems IRIS to reach state '$goal': it did not" >&2
+  if [ "$waited" -ge "$limit" ]; then
+    echo "Waited $waited seconds for InterSystems IRIS to reach state '$goal': it did not" >&2
     exit 1
   fi
   sleep 1
+  waited=$((waited + 1))
 done
-echo "Waited $SECONDS seconds for InterSystems IRIS to reach state '$goal'"
+echo "Waited $waited seconds for InterSystems IRIS to reach state '$goal'"
