@@ -3,7 +3,7 @@
  *  and whether the source says so, is for a reader. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 
 const top = join(import.meta.dirname, "..");
@@ -55,18 +55,29 @@ function claimsOf(text: string, file: string): Claim[] {
 
 /** A path in a row counts from its README, from a folder above it, or from the top.
  *  In brackets: which of its cases. */
-function isThere(name: string): boolean {
+function isThere(name: string, readme: string): boolean {
   const wanted = name
     .replaceAll(/[`\\]| \(.*\)$/g, "")
     .replace(/^(\.\.\/)+/, "")
     .replace(/^npm run rehearse\b.*/, "rehearse/main.ts");
   const pattern = wanted.replaceAll(".", "\\.").replaceAll(/[*_]/g, "[^/]*");
-  return paths.some((path) => new RegExp(`(^|/)${pattern}(/|$)`).test(path));
+  return foldersAbove(readme).some((folder) => {
+    const place = new RegExp(`^${join(folder, pattern)}(/|$)`);
+    return paths.some((path) => place.test(path));
+  });
+}
+
+/** The folder of a file and all above it, the last one the top. */
+function foldersAbove(file: string): string[] {
+  const folder = dirname(file);
+  return folder === "." ? [folder] : [folder, ...foldersAbove(folder)];
 }
 
 function faultsOf({ at, mark, source, test }: Claim): string[] {
   const hasReason = /\(\d+\)|not simulated/.test(mark);
-  const missing = test.split(/, */).filter((name) => name !== "" && !isThere(name));
+  const missing = test
+    .split(/, */)
+    .filter((name) => name !== "" && !isThere(name, join("rehearsal", at.split(":")[0] ?? "")));
   return [
     ...(marks.test(mark) ? [] : [`${at}: "${mark}" is no mark`]),
     ...(source !== "" || hasReason ? [] : [`${at}: neither source nor reason`]),

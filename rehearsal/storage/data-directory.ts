@@ -1,6 +1,7 @@
 /** The data directory of an instance: made at the first start, recognised later. */
 
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync, type Dirent } from "node:fs";
+import { join } from "node:path";
 import { formatCpf } from "./cpf.ts";
 import { databaseFileName } from "./database-file.ts";
 import { Database } from "./database.ts";
@@ -24,14 +25,25 @@ export interface NewInstance {
  *  Source: messages.log of a first start with durable %SYS. */
 const unfinishedMark = "CloneIncomplete";
 
-/** What a start leaves in `mgr/` before there is an instance. */
-const beforeInstance = ["alerts.log", "iris.key", "messages.log"];
+/** What stands in `mgr/` before there is an instance: what a start leaves, and what a fresh file
+ *  system has. */
+const beforeInstance = ["alerts.log", "iris.key", "lost+found", "messages.log"];
 
-/** True when `mgr/` holds an instance, or what is left of one: a fresh volume mounted there is
- *  empty. */
+/** True when `mgr/` holds an instance, or what is left of one: a fresh volume mounted there or on
+ *  a folder in it is empty. */
 export function holdsInstance(dataDirectory: string): boolean {
   const manager = `${dataDirectory}mgr`;
-  return existsSync(manager) && readdirSync(manager).some((name) => !beforeInstance.includes(name));
+  if (!existsSync(manager)) return false;
+  return readdirSync(manager, { withFileTypes: true }).some(
+    (entry) => !beforeInstance.includes(entry.name) && !isFresh(entry),
+  );
+}
+
+function isFresh(entry: Dirent): boolean {
+  if (!entry.isDirectory()) return false;
+  return readdirSync(join(entry.parentPath, entry.name)).every((name) =>
+    beforeInstance.includes(name),
+  );
 }
 
 /** Makes the directory's content when it is not there; a first start that was interrupted is done

@@ -203,8 +203,9 @@ export class InstanceStore {
   async freeze(switchesJournal = false): Promise<void> {
     await this.parts.mutex.run(() =>
       this.parts.whileWritersWait(() => {
-        this.parts.isFrozen = true;
+        // Files are made, which fails on a full disk: nothing is frozen then.
         if (switchesJournal) this.switchJournals();
+        this.parts.isFrozen = true;
         for (const database of this.databases.mounted()) {
           database.commit();
           database.freeze();

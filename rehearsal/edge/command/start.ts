@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -16,7 +17,7 @@ import { dirname } from "node:path";
 import { holdsInstance } from "../../storage/data-directory.ts";
 import type { Places } from "../places.ts";
 import { runningDaemon } from "./daemon-file.ts";
-import { isOnVolume } from "./volume.ts";
+import { isOnVolume, realPath } from "./volume.ts";
 
 /** The instance did not start; the message is what the product would print. */
 export class StartFailure extends Error {}
@@ -43,7 +44,8 @@ export function prepareDataDirectory(places: Places): void {
 
 /** Source: ADOCK 5.4 (without the volume the start fails). Assumed: its text. */
 function refuseWithoutVolume(directory: string): void {
-  if (isOnVolume(directory, readFileSync("/proc/self/mountinfo", "utf8"))) return;
+  const mounts = readFileSync("/proc/self/mountinfo", "utf8");
+  if (isOnVolume(realPath(directory, realpathSync), mounts)) return;
   throw new StartFailure(`ERROR #5001: Cannot create target: ${directory} is on no volume`);
 }
 

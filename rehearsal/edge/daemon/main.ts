@@ -127,6 +127,11 @@ async function run(): Promise<void> {
 try {
   await run();
 } catch (error) {
+  // A stop ends what the start was at, and goes on to its own end.
+  if (stopping !== undefined) {
+    await stopping;
+    process.exit(0);
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.write(3, "Generic.Event", text);
   await started?.stop(false);

@@ -2,8 +2,8 @@
  *  instance that is dead. */
 
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { processGone } from "../command/process-gone.ts";
+import { runningAgent } from "../mirror/agent-status.ts";
 import type { Places } from "../places.ts";
 import type { MainLog } from "./main-log.ts";
 
@@ -24,20 +24,8 @@ export async function startAgent(places: Places, port: number, log: MainLog): Pr
 
 /** Ends the agent of this container, whoever started it, and resolves when it is gone. */
 export async function stopAgent(places: Places): Promise<void> {
-  const processId = agentProcess(`${places.registryDirectory}/iscagent.status`);
-  if (processId === undefined) return;
-  process.kill(processId, "SIGTERM");
-  await processGone(processId);
-}
-
-/** The process the agent's file names, if that one runs and is an agent. */
-function agentProcess(statusFile: string): number | undefined {
-  try {
-    const processId = /^running (\d+) /.exec(readFileSync(statusFile, "utf8"))?.[1];
-    if (processId === undefined) return undefined;
-    const command = readFileSync(`/proc/${processId}/cmdline`, "utf8");
-    return command.includes("agent-main.ts") ? Number(processId) : undefined;
-  } catch {
-    return undefined;
-  }
+  const agent = runningAgent(`${places.registryDirectory}/iscagent.status`);
+  if (agent === undefined) return;
+  process.kill(agent.processId, "SIGTERM");
+  await processGone(agent.processId);
 }

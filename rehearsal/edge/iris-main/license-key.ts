@@ -14,11 +14,16 @@ const lookEveryMs = 1000;
 export class LicenseKey {
   private readonly file: string;
   private readonly places: Pick<Places, "managerDirectory">;
-  private readonly log: Pick<MainLog, "info">;
+  private readonly log: Pick<MainLog, "info" | "error">;
+  /** What was copied last, or could not be. */
   private placed: Buffer | undefined;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(file: string, places: Pick<Places, "managerDirectory">, log: Pick<MainLog, "info">) {
+  constructor(
+    file: string,
+    places: Pick<Places, "managerDirectory">,
+    log: Pick<MainLog, "info" | "error">,
+  ) {
     this.file = file;
     this.places = places;
     this.log = log;
@@ -42,12 +47,18 @@ export class LicenseKey {
     clearInterval(this.timer);
   }
 
-  /** Copies a key that holds something else; one that is away is waited for. */
+  /** Copies a key that holds something else; one that is away is waited for. The instance goes on
+   *  with its old one where the copy fails, which is said once. */
   look(): void {
     const key = this.read();
     if (key === undefined || this.placed?.equals(key) === true) return;
-    this.copy(key);
-    this.log.info(`License key ${this.file} has changed and was copied`);
+    try {
+      this.copy(key);
+      this.log.info(`License key ${this.file} has changed and was copied`);
+    } catch (problem) {
+      this.placed = key;
+      this.log.error(`License key ${this.file} has changed and was not copied: ${String(problem)}`);
+    }
   }
 
   private copy(key: Buffer): void {

@@ -97,9 +97,8 @@ async function start(options: MainOptions): Promise<Following | undefined> {
   const tails: LogTail[] = [];
   const closeLogs = (): void => tails.forEach((tail) => tail.close());
   const key = options.key === undefined ? undefined : new LicenseKey(options.key, places, log);
-  const merges = new MergeWatch(mergeFilesAround(options), (file) =>
-    mergeFiles(places, [file], () => undefined),
-  );
+  const merge = (file: string) => mergeFiles(places, [file], () => undefined);
+  const merges = new MergeWatch(mergeFilesAround(options), merge, log);
   try {
     if (options.passwordFile !== undefined) await takePassword(options.passwordFile, places);
     prepareDataDirectory(places);

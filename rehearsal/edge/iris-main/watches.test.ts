@@ -1,9 +1,10 @@
 /** What iris-main watches while the container runs: merge files and the licence key. */
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { InstanceDown } from "../control/client.ts";
 import { eventually } from "../mirror/testing/wait.ts";
 import { LicenseKey } from "./license-key.ts";
 import { MergeWatch } from "./merge-watch.ts";
@@ -16,11 +17,15 @@ it("a merge file is merged again when it holds something else", async () => {
   const merged: string[] = [];
   let isUp = true;
   writeFileSync(file, "one");
-  const watch = new MergeWatch([file], (path) => {
-    if (!isUp) return Promise.reject(new Error("down"));
-    merged.push(readFileSync(path, "utf8"));
+  const said: string[] = [];
+  const merge = (path: string) => {
+    const text = readFileSync(path, "utf8");
+    if (!isUp) return Promise.reject(new InstanceDown("down"));
+    if (text === "broken") return Promise.reject(new Error("no answer"));
+    merged.push(text);
     return Promise.resolve(1);
-  });
+  };
+  const watch = new MergeWatch([file], merge, { error: (line) => void said.push(line) });
   await watch.look();
   rmSync(file);
   await watch.look();
@@ -40,12 +45,19 @@ it("a merge file is merged again when it holds something else", async () => {
   await watch.look();
   await watch.look();
   expect(merged).toEqual(["two", "three"]);
+  expect(said).toEqual([]);
+
+  writeFileSync(file, "broken");
+  await watch.look();
+  await watch.look();
+  expect(said).toEqual([`Merge file ${file} has changed and was not merged: Error: no answer`]);
 });
 
 it("a changed key is copied beside the instance", async () => {
   const file = `${directory}my.key`;
   const said: string[] = [];
-  const log = { info: (text: string) => void said.push(text) };
+  const say = (text: string) => void said.push(text);
+  const log = { info: say, error: say };
   const key = new LicenseKey(file, { managerDirectory: directory }, log);
   const placed = () => readFileSync(`${directory}iris.key`, "utf8");
   expect(() => key.place()).toThrow(`License key ${file} cannot be read`);
@@ -63,4 +75,12 @@ it("a changed key is copied beside the instance", async () => {
   key.end();
   key.look();
   expect(said).toEqual([`License key ${file} has changed and was copied`]);
+
+  rmSync(`${directory}iris.key`);
+  mkdirSync(`${directory}iris.key`);
+  writeFileSync(file, "[third]");
+  key.look();
+  key.look();
+  expect(said.slice(1).join()).toMatch(/^License key .* was not copied: Error: EISDIR/);
+  expect(said).toHaveLength(2);
 });

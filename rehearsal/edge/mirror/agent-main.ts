@@ -9,6 +9,7 @@ import { runningDaemon } from "../command/daemon-file.ts";
 import { ask } from "../control/client.ts";
 import { placesFrom, type Places } from "../places.ts";
 import { AgentServer, type AgentInstance } from "./agent-server.ts";
+import { agentRuns, runningAgent } from "./agent-status.ts";
 import { readMembership, writeGivenWay } from "./configuration-file.ts";
 
 /** Source: GHA_mirror_set_config. */
@@ -71,6 +72,12 @@ function keep(write: () => void): void {
   }
 }
 
+/** True when the agent of this container listens on the port asked for. */
+function hasOwnAgent(words: readonly string[]): boolean {
+  const { registryDirectory } = placesFrom(process.env);
+  return runningAgent(`${registryDirectory}/iscagent.status`)?.port === portFrom(words);
+}
+
 async function main(): Promise<void> {
   const port = portFrom(process.argv.slice(2));
   const places = placesFrom(process.env);
@@ -85,7 +92,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     instance: instanceAt(places),
   });
-  note(statusFile, `running ${process.pid} ${port}`);
+  note(statusFile, agentRuns({ processId: process.pid, port }));
   tell("listening");
   const stop = (): void => {
     note(statusFile, `stopped ${process.pid}`);
@@ -99,7 +106,8 @@ try {
   await main();
 } catch (error) {
   const isInUse = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-  if (isInUse) tell("in use");
+  // A port that somebody else holds is a failure: this container would be without an agent.
+  if (isInUse && hasOwnAgent(process.argv.slice(2))) tell("in use");
   process.stderr.write(`ISCAgent: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }

@@ -31,9 +31,12 @@ export function readClass(text: string): ClassDefinition | ClassProblem {
 }
 
 /** Compiles everything in a class; what is wrong with it.
- *  @throws NotSimulated for what a persistent class may not say here */
+ *  @throws NotSimulated for a projection, and for what a persistent class may not say here */
 export function checkClass(host: ProcessHost, definition: ClassDefinition): ClassProblem[] {
   if (isDirectlyPersistent(definition)) requirePlainStorage(definition);
+  const projection = definition.others.find(({ kind }) => kind === "projection");
+  // The product runs it when the class is compiled.
+  if (projection !== undefined) throw new NotSimulated(`projection ${projection.name}`);
   const missing = definition.superclasses.filter((name) => !exists(host, definition, name));
   const superclasses = missing.map((name) => ({
     place: "",

@@ -139,7 +139,7 @@ export class CodeCache {
     const { routines } = this.codeOf(user);
     if (routines.has(name)) return routines.get(name);
     const source = host.code.routineSource(name);
-    if (source === undefined && isProductRoutine(name)) {
+    if (source === undefined && isProductRoutine(name, host.namespace)) {
       throw new NotSimulated(`routine ^${name}`);
     }
     const found =

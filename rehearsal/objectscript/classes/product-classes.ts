@@ -56,6 +56,7 @@ const classes: ReadonlySet<string> = new Set(
     "GTWConnection IResultSet MessageDictionary ObjectHandle ProcedureContext SQLQuery Query",
     "SQLGatewayConnection Utility IJCDevice JGWResultSet EnsembleMgr Global ConstraintException",
     "Cursor FunctionalIndex CacheIndex CompoundType DataType Currency Date DateTime Time TimeStamp",
+    "String Integer BigInt SmallInt TinyInt Numeric Decimal Double Float Boolean Binary Name",
     "PosixTime Counter RowVersion List ListOfBinary EnumString Enumeration Vector Status Text",
   ]
     .join(" ")
@@ -91,9 +92,21 @@ const routines: ReadonlySet<string> = new Set(
   "%SS BACKUP DATABASE DBREST JOURNAL JRNRESTO MIRROR SECURITY".split(" "),
 );
 
-/** True for a routine of the product that this engine has not. */
-export function isProductRoutine(name: string): boolean {
-  return routines.has(name);
+/** True for a routine of the product that this engine has not. Those without `%` in their names are
+ *  there in %SYS alone. */
+export function isProductRoutine(name: string, namespace: string): boolean {
+  return routines.has(name) && (name.startsWith("%") || namespace === "%SYS");
+}
+
+/** Routines of a site that the product runs by itself when an instance starts or stops, or somebody
+ *  logs in. Assumed to be all: public scripts load ^ZSTU; the others are its siblings. */
+const siteRoutines = "ZSTU ZSTART ZSTOP ZWELCOME ZAUTHENTICATE ZAUTHORIZE %ZSTART %ZSTOP".split(
+  " ",
+);
+
+/** True for a routine that the product would run by itself and this engine would not. */
+export function isRunByProduct(name: string, namespace: string): boolean {
+  return siteRoutines.includes(name) && (name.startsWith("%") || namespace === "%SYS");
 }
 
 /** `%File` is short for `%Library.File`; a name without package belongs to `User`. */

@@ -38,7 +38,8 @@ describe("something not simulated", () => {
     ['set s=##class(%SQL.Statement).%New() do s.%Prepare("select 1")', "SQL (select 1 …)"],
     ['lock ^a#"S"', 'LOCK of type "S"'],
     ["goto label^ROU", "GOTO label^ROU"],
-    ["do ^MIRROR", "routine ^MIRROR"],
+    ['set $namespace="%SYS" do ^MIRROR', "routine ^MIRROR"],
+    ["do ^%SS", "routine ^%SS"],
     ["set t=##class(%SYS.Task).%New() // trap 24", "class %SYS.Task"],
     ['open "|TCP|1"', "OPEN of device |TCP|1"],
   ])("%s is refused by name", async (line, what) => {

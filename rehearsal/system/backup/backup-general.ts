@@ -13,13 +13,14 @@ import { statusMethod } from "../support/answers.ts";
 import { Refusal } from "../support/refusal.ts";
 import type { Instance } from "../instance.ts";
 
-/** Arguments of ExternalFreeze that mean something here, in the product's order. TimeOut, Verbose
- *  and ExternalFreezeTimeOut may be given: how long it may wait for the processes, which here takes
- *  no time, what it tells on its way, and from when on updates wait, which they never do here. */
+/** Arguments of ExternalFreeze that mean something here, in the product's order. TimeOut and
+ *  Verbose may be given: how long it may wait for the processes, which here takes no time, and what
+ *  it tells on its way. */
 const freezeArguments = { switchJournalFile: 2, limitSeconds: 9 } as const;
 
-/** Further ones: a log, its text, the virtual machine, a user, the name of a file given back. */
-const otherArguments = [0, 1, 4, 7, 8];
+/** Further ones: a log, its text, the virtual machine, from when on updates wait, a user, the name
+ *  of a file given back. */
+const otherArguments = [0, 1, 4, 6, 7, 8];
 const requiredFile = 10;
 
 /** What `iris session` ends with when one of these is the call on its command line.

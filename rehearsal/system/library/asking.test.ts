@@ -76,4 +76,8 @@ it("the text of a class is its source, and of none an error", async () => {
     `write ##class(%Compiler.UDL.TextServices).GetTextAsString($namespace,"${name}",.t)`;
   expect(await answer(`${get("A.Good")},t`, { sources })).toBe(`1${sources["A.Good"]}`);
   expect(await answer(`${get("A.None")}'=1,$data(t)`, { sources })).toBe("10");
+  for (const name of ["%Library.String", "%String", "%SYSTEM.Status"]) {
+    const full = name === "%String" ? "%Library.String" : name;
+    expect(await answer(get(name))).toBe(`\nnot simulated: the text of ${full}`);
+  }
 });

@@ -7,7 +7,7 @@ import { isProductClass } from "../../objectscript/classes/product-classes.ts";
 import type { NativeClass, NativeProcess } from "../../objectscript/host.ts";
 
 /** True for a class of the product, whether this engine has it or refuses it. */
-function isSystemClass(name: string, process: NativeProcess): boolean {
+export function isSystemClass(name: string, process: NativeProcess): boolean {
   return (
     builtInClasses.has(name) || process.nativeClass(name) !== undefined || isProductClass(name)
   );

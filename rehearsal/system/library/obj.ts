@@ -4,8 +4,8 @@
 import { checkClass } from "../../objectscript/classes/check-class.ts";
 import { readClass, type ClassProblem } from "../../objectscript/classes/check-class.ts";
 import { isDirectlyPersistent } from "../../objectscript/classes/persistent/requirements.ts";
-import { fullClassName } from "../../objectscript/classes/product-classes.ts";
-import { SyntaxFault } from "../../objectscript/errors.ts";
+import { fullClassName, isRunByProduct } from "../../objectscript/classes/product-classes.ts";
+import { NotSimulated, SyntaxFault } from "../../objectscript/errors.ts";
 import type { Arguments, NativeClass, NativeProcess } from "../../objectscript/host.ts";
 import { isXml, parseExportFile } from "../../objectscript/source/xml/export-file.ts";
 import type { ExportedItem } from "../../objectscript/source/xml/export-file.ts";
@@ -97,6 +97,9 @@ interface RoutineText {
 }
 
 function storeRoutine({ name, type, text }: RoutineText, { process, run }: Loading): Value {
+  if (type !== "inc" && isRunByProduct(name, process.namespace)) {
+    throw new NotSimulated(`routine ^${name}, which the product runs by itself`);
+  }
   process.code.saveRoutine(type === "inc" ? `${name}.inc` : name, text);
   if (type !== "inc") run.loaded.push({ kind: "routine", name: `${name}.${type}` });
   return okStatus;

@@ -3,7 +3,9 @@
  *  Assumed: the text is the source as it was loaded; how the product formats it is undocumented. */
 
 import type { NativeClass } from "../../objectscript/host.ts";
+import { fullClassName } from "../../objectscript/classes/product-classes.ts";
 import { NotSimulated } from "../../objectscript/errors.ts";
+import { isSystemClass } from "./dictionary.ts";
 import { okStatus, statusError, statusNumbers } from "./status.ts";
 
 /** The class; of the current namespace alone. */
@@ -15,7 +17,11 @@ export const textServicesClass: NativeClass = {
       if (namespace.toUpperCase() !== process.namespace) {
         throw new NotSimulated("the text of a class of another namespace");
       }
-      const source = process.code.classSource(name);
+      const full = fullClassName(name);
+      const source = process.code.classSource(full);
+      if (source === undefined && isSystemClass(full, process)) {
+        throw new NotSimulated(`the text of ${full}`);
+      }
       if (source === undefined) {
         return statusError(statusNumbers.general, `Class '${name}' does not exist`);
       }

@@ -12,15 +12,16 @@ export interface SharedInstance extends Pick<
   readonly line: (text: string) => Promise<string>;
 }
 
-/** It starts before the first test and ends behind the last. */
-export function sharedInstance(): SharedInstance {
+/** It starts before the first test and ends behind the last.
+ *  @default a release of 2022.1 */
+export function sharedInstance(release?: string): SharedInstance {
   let made: TestInstance | undefined;
   const instance = (): TestInstance => {
     if (made === undefined) throw new Error("it runs only while tests do");
     return made;
   };
   beforeAll(async () => {
-    made = await TestInstance.start();
+    made = await TestInstance.start(release);
   });
   afterAll(() => made?.[Symbol.asyncDispose]());
   return {

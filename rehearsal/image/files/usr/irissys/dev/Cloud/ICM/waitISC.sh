@@ -29,7 +29,7 @@ reached() {
   if [ "$mirror" = true ] && [ "$type" = Failover ]; then
     [[ $status =~ ^(Primary|Backup|Connected|Waiting)$ ]] || return 1
   fi
-  [ "$agent" != true ] || pgrep -f ISCAgentUser >/dev/null
+  [ "$agent" != true ] || pgrep -f "^${IRISSYS:-/home/irisowner/irissys}/ISCAgentUser " >/dev/null
 }
 # A script can only look again. It counts its own pauses: a clock of whole seconds may tick at once.
 waited=0
